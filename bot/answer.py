@@ -1,0 +1,236 @@
+"""What a question brings back: sentences that each carry citations, or a refusal that says why.
+
+An uncited sentence cannot be represented here, nor a citation without a quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import quote as percent_encode
+
+from index.document import Passage, Span
+
+ANSWERED: Literal["answered"] = "answered"
+NOT_IN_ARTICLE: Literal["not_in_article"] = "not_in_article"
+Status = Literal["answered", "not_in_article"]
+
+CONTEXT = 32  # characters of prefix and suffix in a selector, as in the W3C's own examples
+LONG_QUOTE_WORDS = 12  # above this a link names only the quote's first and last words
+END_MARKS = re.compile(r"[.!?。！？…]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation and where it stands: `document.text[span.start:span.end] == quote`."""
+
+    id: int
+    quote: str
+    span: Span
+    document_id: str
+    passage_id: str
+    score: float
+    document_title: str = ""
+    document_url: str | None = None
+    section: str | None = None
+    page: int | None = None
+    prefix: str = ""
+    suffix: str = ""
+
+    def __post_init__(self) -> None:
+        if self.id < 1:
+            raise ValueError(f"citations are numbered from 1, got {self.id}")
+        if not self.quote or len(self.quote) != len(self.span):
+            raise ValueError(f"citation {self.id} quotes {len(self.quote)} characters, its span has {len(self.span)}")
+
+    @property
+    def url(self) -> str | None:
+        """Return the source's address with a text fragment that opens it at the quote."""
+        return f"{self.document_url}#:~:text={text_fragment(self.quote)}" if self.document_url else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the citation as the JSON object that every door of the project gives."""
+        return {
+            "id": self.id,
+            "quote": self.quote,
+            "start": self.span.start,
+            "end": self.span.end,
+            "document": {"id": self.document_id, "title": self.document_title, "url": self.document_url},
+            "section": self.section,
+            "page": self.page,
+            "passage_id": self.passage_id,
+            "score": round(self.score, 4),
+            "url": self.url,
+            "selector": {
+                "type": "TextQuoteSelector",
+                "exact": self.quote,
+                "prefix": self.prefix,
+                "suffix": self.suffix,
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer and the numbers of the citations that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError(f"the sentence {self.text!r} has no citation; what cannot be cited is not said")
+
+    @property
+    def marked(self) -> str:
+        """Return the sentence with its `[n]` markers before the closing full stop.
+
+        >>> Sentence("It rained.", (1, 2)).marked
+        'It rained [1][2].'
+        """
+        markers = "".join(f"[{number}]" for number in self.citations)
+        end = END_MARKS.search(self.text)
+        if end is None:
+            return f"{self.text} {markers}"
+        return f"{self.text[: end.start()].rstrip()} {markers}{end.group()}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """The few words that answer, verbatim inside the quote of one citation; `span` is where they stand."""
+
+    text: str
+    citation_id: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing is answered: the reason, the question's words that the article never uses, what came nearest."""
+
+    reason: str
+    missing_terms: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A sentence that a reader wrote and the check did not let through, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A passage that was read for an answer, with the score of the search."""
+
+    passage: Passage
+    score: float
+    cited: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the passage as it appears in the JSON object."""
+        span = self.passage.span
+        return {
+            "id": self.passage.id,
+            "document_id": self.passage.document_id,
+            "text": self.passage.text,
+            "start": span.start,
+            "end": span.end,
+            "score": round(self.score, 4),
+            "cited": self.cited,
+        }
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything one question brought back; `text` and `status` follow from the rest."""
+
+    question: str
+    standalone_question: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    confidence: float
+    reader: str
+    short_answer: ShortAnswer | None = None
+    refusal: Refusal | None = None
+    sources: tuple[Source, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    notice: str | None = None
+    index_version: str = ""
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if bool(self.sentences) == (self.refusal is not None):
+            raise ValueError("an answer has either sentences or a refusal")
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"confidence is a probability, got {self.confidence}")
+        known = {citation.id for citation in self.citations}
+        used = {number for sentence in self.sentences for number in sentence.citations}
+        if used != known:
+            raise ValueError(f"sentences cite {sorted(used)}, the citations are {sorted(known)}")
+        if self.short_answer and self.short_answer.citation_id not in known:
+            raise ValueError(f"the short answer cites {self.short_answer.citation_id}, the citations are {sorted(known)}")
+
+    @property
+    def status(self) -> Status:
+        """Return `answered`, or `not_in_article` when there is a refusal."""
+        return NOT_IN_ARTICLE if self.refusal else ANSWERED
+
+    @property
+    def text(self) -> str:
+        """Return what a person reads: the sentences with their markers, or the refusal's reason."""
+        return self.refusal.reason if self.refusal else " ".join(s.marked for s in self.sentences)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON object that the API, the page and the command line all give."""
+        short, refusal = self.short_answer, self.refusal
+        return {
+            "question": self.question,
+            "standalone_question": self.standalone_question,
+            "status": self.status,
+            "answer": self.text,
+            "sentences": [{"text": s.text, "citations": list(s.citations)} for s in self.sentences],
+            "short_answer": {"text": short.text, "citation": short.citation_id} if short else None,
+            "confidence": round(self.confidence, 4),
+            "citations": [citation.to_dict() for citation in self.citations],
+            "refusal": {
+                "reason": refusal.reason,
+                "missing_terms": list(refusal.missing_terms),
+                "nearest": list(refusal.nearest),
+            }
+            if refusal
+            else None,
+            "passages": [source.to_dict() for source in self.sources],
+            "withheld": [{"text": w.text, "reason": w.reason} for w in self.withheld],
+            "notice": self.notice,
+            "reader": self.reader,
+            "index_version": self.index_version,
+            "timings_ms": {step: round(value, 1) for step, value in self.timings_ms.items()},
+        }
+
+
+def text_fragment(quote: str) -> str:
+    """Return a quote as a text fragment: whole when short, its first and last four words when long.
+
+    >>> text_fragment("well-known, in part")
+    'well%2Dknown%2C%20in%20part'
+    """
+    words = quote.split()
+    if len(words) <= LONG_QUOTE_WORDS:
+        return _encode(quote)
+    return f"{_encode(' '.join(words[:4]))},{_encode(' '.join(words[-4:]))}"
+
+
+def _encode(text: str) -> str:
+    return percent_encode(text, safe="").replace("-", "%2D")
