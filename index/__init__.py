@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from index.document import Document as Document
-    from index.document import Hit as Hit
-    from index.document import Passage as Passage
-    from index.document import Span as Span
-    from index.load import load as load
-    from index.store import ArticleIndex as ArticleIndex
+from index.document import Document, Hit, Passage, Span
 
-# Name → module. Loaded on first use: faiss and torch take seconds, a program's start should not.
-_HOME = {
-    "ArticleIndex": "index.store",
-    "Document": "index.document",
-    "Hit": "index.document",
-    "Passage": "index.document",
-    "Span": "index.document",
-    "load": "index.load",
-}
+# At once, unlike ArticleIndex: importing a submodule later would put the module in the function's place.
+from index.load import load
+
+if TYPE_CHECKING:
+    from index.store import ArticleIndex
+
 __all__ = ["ArticleIndex", "Document", "Hit", "Passage", "Span", "load"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(import_module(_HOME[name]), name)
+    # On first use: faiss and torch take seconds, and a program's start should not.
+    if name == "ArticleIndex":
+        from index.store import ArticleIndex
+
+        return ArticleIndex
     raise AttributeError(f"module 'index' has no attribute {name!r}")
