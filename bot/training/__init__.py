@@ -1,0 +1,1 @@
+"""How the built-in reader was trained: sets → examples → windows with targets → weights."""
