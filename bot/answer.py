@@ -50,7 +50,9 @@ class Citation:
         if self.id < 1:
             raise ValueError(f"citations are numbered from 1, got {self.id}")
         if not self.quote or len(self.quote) != len(self.span):
-            raise ValueError(f"citation {self.id} quotes {len(self.quote)} characters, its span has {len(self.span)}")
+            raise ValueError(
+                f"citation {self.id} quotes {len(self.quote)} characters, its span has {len(self.span)}"
+            )
 
     @property
     def url(self) -> str | None:
@@ -180,7 +182,9 @@ class Answer:
         if used != known:
             raise ValueError(f"sentences cite {sorted(used)}, the citations are {sorted(known)}")
         if self.short_answer and self.short_answer.citation_id not in known:
-            raise ValueError(f"the short answer cites {self.short_answer.citation_id}, the citations are {sorted(known)}")
+            raise ValueError(
+                f"the short answer cites {self.short_answer.citation_id}, the citations are {sorted(known)}"
+            )
 
     @property
     def status(self) -> Status:

@@ -136,7 +136,9 @@ def load_network(base: Path, weights: Path, *, dtype: torch.dtype = torch.float3
     network = new_network(base)
     with safe_open(weights, framework="pt") as file:
         if (file.metadata() or {}).get("format") != FORMAT:
-            raise ValueError(f"{weights} does not hold a {FORMAT} reader; train one or restore the shipped file")
+            raise ValueError(
+                f"{weights} does not hold a {FORMAT} reader; train one or restore the shipped file"
+            )
         state: dict[str, Any] = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
     missing, unexpected = network.load_state_dict(state, strict=False)
     if unexpected or any("word_embeddings" not in name for name in missing):

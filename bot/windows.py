@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
 from index.document import Span
 
@@ -53,26 +54,33 @@ class Window:
         return [len(self.question) + 2 + sum(lengths[:i]) for i in range(len(lengths))]
 
 
-def tokenize(tokenizer: Any, text: str, spans: Sequence[Span]) -> list[Pieces]:
-    """Return the word pieces of each span; a sentence with none (an exotic script) gets one `[UNK]`."""
-    if not spans:
-        return []
-    encoded = tokenizer(
-        [span.of(text) for span in spans], add_special_tokens=False, return_offsets_mapping=True, truncation=False
-    )
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """Return the word-piece tokenizer of a model's folder, without padding or truncation."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def tokenize(tokenizer: Tokenizer, text: str, spans: Sequence[Span]) -> list[Pieces]:
+    """Return the word pieces of each span; a sentence with none (an exotic script) gets one `[UNK]`.
+
+    A sentence longer than a window can hold is read as far as it fits.
+    """
+    encoded = tokenizer.encode_batch([span.of(text) for span in spans], add_special_tokens=False)
+    room = WINDOW - QUESTION_ROOM - 3
     found = []
-    for span, ids, offsets in zip(spans, encoded["input_ids"], encoded["offset_mapping"], strict=True):
-        if not ids:
-            ids, offsets = [tokenizer.unk_token_id], [(0, len(span))]
-        room = WINDOW - QUESTION_ROOM - 3
-        absolute = np.asarray(offsets[:room], dtype=np.int64) + span.start
-        found.append(Pieces(span, np.asarray(ids[:room], dtype=np.int64), absolute))
+    for span, encoding in zip(spans, encoded, strict=True):
+        ids = encoding.ids[:room] or [tokenizer.token_to_id("[UNK]")]
+        offsets = encoding.offsets[:room] or [(0, len(span))]
+        absolute = np.asarray(offsets, dtype=np.int64) + span.start
+        found.append(Pieces(span, np.asarray(ids, dtype=np.int64), absolute))
     return found
 
 
-def question_ids(tokenizer: Any, question: str) -> Ids:
+def question_ids(tokenizer: Tokenizer, question: str) -> Ids:
     """Return the question's word pieces, at most `QUESTION_ROOM` of them."""
-    ids = tokenizer([question], add_special_tokens=False)["input_ids"][0]
+    ids = tokenizer.encode(question, add_special_tokens=False).ids
     return np.asarray(ids[:QUESTION_ROOM], dtype=np.int64)
 
 

@@ -10,7 +10,8 @@ import random
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from tokenizers import Tokenizer
 
 from bot.training.sources import Example, Text
 from bot.windows import WINDOW, Ids, Pieces, Window, pack, question_ids, tokenize
@@ -47,7 +48,7 @@ Sample = tuple[Window, Target]
 class Sampler:
     """Draws samples; keeps each text's word pieces, since every epoch reads them again."""
 
-    def __init__(self, tokenizer: Any, *, seed: int = 0) -> None:
+    def __init__(self, tokenizer: Tokenizer, *, seed: int = 0) -> None:
         self.tokenizer = tokenizer
         self.random = random.Random(seed)
         self.pieces: dict[str, list[Pieces]] = {}

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
@@ -29,6 +30,7 @@ from bot.training.sources import (
     fairytale_examples,
     squad_examples,
 )
+from bot.windows import load_tokenizer
 from index.embed import bundled_folder
 
 BATCH_TOKENS = 6144  # padded tokens a step
@@ -95,7 +97,9 @@ def draw(stage: Stage, examples: Sequence[Example], sampler: Sampler, seed: int)
     return samples
 
 
-def batches(samples: Sequence[Sample], *, tokens: int = BATCH_TOKENS, pool: int = 400) -> Iterator[list[Sample]]:
+def batches(
+    samples: Sequence[Sample], *, tokens: int = BATCH_TOKENS, pool: int = 400
+) -> Iterator[list[Sample]]:
     """Yield batches of like lengths, at most `tokens` padded tokens each, in random order."""
     order = random.Random(len(samples))
     ready: list[list[Sample]] = []
@@ -201,7 +205,9 @@ class Trainer:
                 shown = time.monotonic()
                 left = (shown - began) / (step + 1 - start) * (len(ready) - step - 1)
                 recent = sum(losses[-100:]) / len(losses[-100:])
-                print(f"{key}: {step + 1}/{len(ready)} loss {recent:.3f}, {left / 60:.0f} min left", flush=True)
+                print(
+                    f"{key}: {step + 1}/{len(ready)} loss {recent:.3f}, {left / 60:.0f} min left", flush=True
+                )
         self.checkpoint(force=True)
 
     def _step(self, batch: Sequence[Sample], stage: Stage, progress: float) -> float:
@@ -212,7 +218,9 @@ class Trainer:
         self.network.train()
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = self.network(collate([window for window, _ in batch]))
-        scores = Scores(*(getattr(scores, n).float() for n in ("sentence", "start", "end", "relevant", "supported")))
+        scores = Scores(
+            *(getattr(scores, n).float() for n in ("sentence", "start", "end", "relevant", "supported"))
+        )
         value = loss(scores, batch)
         value.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -222,7 +230,13 @@ class Trainer:
 
 
 def train(
-    stage: Stage, examples: Sequence[Example], *, start: Path | None, folder: Path, tokenizer: object, seed: int
+    stage: Stage,
+    examples: Sequence[Example],
+    *,
+    start: Path | None,
+    folder: Path,
+    tokenizer: Tokenizer,
+    seed: int,
 ) -> Path:
     """Run one stage into `folder`; `start` holds the checkpoint that it begins from."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -249,13 +263,18 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--epochs", type=int, default=4, help="how often the articles are gone through")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(list(arguments) if arguments is not None else None)
-    from transformers import AutoTokenizer
-
-    tokenizer = AutoTokenizer.from_pretrained(bundled_folder(), local_files_only=True)
+    tokenizer = load_tokenizer(bundled_folder())
     short, long = options.into / "short", options.into / "long"
     if options.stage in ("short", "both"):
         stage = Stage("short", 1, 1.5e-4, negative=0.25, swap=0.15)
-        train(stage, short_examples(options.data), start=None, folder=short, tokenizer=tokenizer, seed=options.seed)
+        train(
+            stage,
+            short_examples(options.data),
+            start=None,
+            folder=short,
+            tokenizer=tokenizer,
+            seed=options.seed,
+        )
     if options.stage in ("long", "both"):
         stage = Stage("long", options.epochs, 8e-5, swap=0.3, statements=8)
         examples = long_examples(options.data, options.more)

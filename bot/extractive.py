@@ -1,0 +1,52 @@
+"""The built-in reader: the sentences that answer, in the article's own words and order, or none.
+
+No language model and no network: the bundled MiniLM, tuned; `weights/MODEL_CARD.md` tells how.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.decision import Decision, load_decision, probability
+from bot.reader import Claim, Draft, Evidence, Reading
+from bot.scoring import ScoredSentence, Scorer
+from index.document import Document
+
+WEIGHTS = Path(__file__).parent / "weights"
+
+
+class ExtractiveReader:
+    """Reads with the shipped network and decides with the shipped thresholds."""
+
+    name = "built-in"
+
+    def __init__(self, scorer: Scorer, decision: Decision) -> None:
+        self.scorer, self.decision = scorer, decision
+
+    @classmethod
+    def load(cls, folder: Path = WEIGHTS) -> ExtractiveReader:
+        """Return the reader whose weights and thresholds lie in a folder."""
+        from bot.model import load_network
+        from bot.windows import load_tokenizer
+        from index.embed import bundled_folder
+        from index.processor import preferred_dtype
+
+        base = bundled_folder()
+        network = load_network(base, folder / "reader.safetensors", dtype=preferred_dtype())
+        return cls(Scorer(network, load_tokenizer(base)), load_decision(folder / "decision.json"))
+
+    def read(self, reading: Reading) -> Draft:
+        """Return the sentences that answer, or a draft without claims when the passages do not."""
+        sentences = self.scorer.score(reading)
+        confidence = self.decision.confidence(reading, sentences)
+        if confidence < self.decision.threshold:
+            return Draft((), confidence)
+        chosen = self.decision.choose(reading.question, sentences)
+        claims = tuple(_claim(s, reading.documents) for s in chosen)
+        return Draft(claims, confidence, short=self.decision.short(reading.question, chosen))
+
+
+def _claim(sentence: ScoredSentence, documents: dict[str, Document]) -> Claim:
+    score = probability(sentence.evidence)
+    evidence = Evidence(sentence.document_id, sentence.passage_id, sentence.span, score)
+    return Claim(sentence.span.of(documents[sentence.document_id].text), (evidence,))
