@@ -78,7 +78,8 @@ class Sampler:
     def statements(self, text: Text, *, count: int) -> list[Sample]:
         """Return statements made from `count` sentences of a text, half of them altered in one thing."""
         found = []
-        for number in self.random.sample(range(len(text.spans)), min(count, len(text.spans))):
+        count = min(count, len(text.spans) // 5)
+        for number in self.random.sample(range(len(text.spans)), count):
             said = text.spans[number].of(text.text)
             if not 30 < len(said) < 300:
                 continue
@@ -93,7 +94,7 @@ class Sampler:
         wanted = example.gold or ({example.tempting} if example.tempting is not None else set())
         chosen = [w for w in windows if _holds(w, wanted)]
         others = [w for w in windows if not _holds(w, wanted)]
-        if others and (not chosen or self.random.random() < 0.6):
+        if others and (not chosen or self.random.random() < 0.5):
             chosen.append(self._nearest(example.question, others))
         return [(w, _target(w, example)) for w in chosen]
 

@@ -43,11 +43,17 @@ class Example:
     history: tuple[str, ...] = field(default=(), compare=False)
 
 
-def article_examples(folder: Path, *, statements: bool = True) -> Iterator[Example]:
-    """Yield the questions and statements of a folder of articles, follow-ups in their full form."""
-    for path in sorted(folder.glob("*.json")):
-        data = json.loads(path.read_text(encoding="utf-8"))
-        text = article_text(path.stem, data["paragraphs"])
+def read_articles(path: Path) -> list[dict[str, Any]]:
+    """Return the articles of a folder of `.json` files, or of one `.jsonl` file."""
+    if path.is_file():
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(file.read_text(encoding="utf-8")) for file in sorted(path.glob("*.json"))]
+
+
+def article_examples(path: Path, *, statements: bool = True) -> Iterator[Example]:
+    """Yield the questions and statements of articles, follow-ups in their full form."""
+    for data in read_articles(path):
+        text = article_text(data["id"], data["paragraphs"])
         for row in data["questions"]:
             yield _article_question(row, text)
         for row in data["statements"] if statements else ():

@@ -12,11 +12,10 @@ import math
 import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
@@ -24,7 +23,6 @@ from bot.model import ReaderNetwork, Scores, collate, new_network, save_network
 from bot.training.sampling import Sample, Sampler
 from bot.training.sources import (
     Example,
-    Text,
     article_examples,
     clapnq_examples,
     fairytale_examples,
@@ -36,6 +34,7 @@ from index.embed import bundled_folder
 BATCH_TOKENS = 6144  # padded tokens a step
 HELD_OUT = 7  # every seventh article (by name, within its folder) is kept for tuning, never trained on
 CHECKPOINT_SECONDS = 300
+OWN_ARTICLES = Path(__file__).with_name("articles.jsonl")
 SHIFTS_STEP = 3  # every third SQuADShifts question: all of them took twice the time
 
 
@@ -49,14 +48,6 @@ class Stage:
     negative: float = 0.35
     swap: float = 0.2
     statements: int = 0
-    fraction: float = 1.0
-
-
-@dataclass
-class Plan:
-    """What is trained on: examples by stage name, and the articles kept back."""
-
-    examples: dict[str, list[Example]] = field(default_factory=dict)
 
 
 def short_examples(data: Path) -> list[Example]:
@@ -69,17 +60,31 @@ def short_examples(data: Path) -> list[Example]:
     return found + list(fairytale_examples(data / "fairytaleqa_train.jsonl"))
 
 
-def held_out(text: Text) -> bool:
-    """Say whether an article belongs to the slice for tuning; decided by its name alone."""
-    return sum(map(ord, text.group)) % HELD_OUT == 0
+def repeated_examples(data: Path) -> list[Example]:
+    """Return the SQuAD 2.0 questions, half of them adversarial: the second stage goes through them once more."""
+    found = list(squad_examples(data / "squad2_dev_other_half.json"))
+    return found + list(squad_examples(data / "squad2_train_first10.json"))
+
+
+def in_held_out(name: str) -> bool:
+    """Say whether an article belongs to the slice for tuning; decided by its name alone.
+
+    >>> [name for name in ("ci-01", "ci-02", "ci-03", "ci-04", "ci-05") if in_held_out(name)]
+    ['ci-05']
+    """
+    return sum(map(ord, name)) % HELD_OUT == 0
 
 
 def long_examples(data: Path, more: Sequence[Path]) -> list[Example]:
     """Return the written articles outside the slice for tuning, and the first half of CLAPNQ's."""
-    found = [e for folder in (data / "articles", *more) for e in article_examples(folder)]
-    found = [e for e in found if not held_out(e.text)]
+    found = [e for path in (data / "articles", *more) for e in article_examples(path)]
+    found = [e for e in found if not in_held_out(e.text.group)]
     for name in ("answerable", "unanswerable"):
-        found += [e for e in clapnq_examples(data / f"clapnq_dev_even_{name}.jsonl") if not held_out(e.text)]
+        found += [
+            e
+            for e in clapnq_examples(data / f"clapnq_dev_even_{name}.jsonl")
+            if not in_held_out(e.text.group)
+        ]
     return found
 
 
@@ -87,11 +92,10 @@ def draw(stage: Stage, examples: Sequence[Example], sampler: Sampler, seed: int)
     """Return one epoch's samples, in random order."""
     sampler.random = random.Random(seed)
     samples: list[Sample] = []
-    chosen = [e for e in examples if stage.fraction >= 1 or sampler.random.random() < stage.fraction]
-    for example in chosen:
+    for example in examples:
         samples += sampler.samples(example, negative=stage.negative, swap=stage.swap)
     if stage.statements:
-        for text in {e.text.name: e.text for e in chosen}.values():
+        for text in {e.text.name: e.text for e in examples}.values():
             samples += sampler.statements(text, count=stage.statements)
     sampler.random.shuffle(samples)
     return samples
@@ -245,12 +249,12 @@ def train(
     if start is not None and not (folder / "checkpoint.pt").exists():
         trainer.network.load_state_dict(torch.load(start / "checkpoint.pt", weights_only=True)["network"])
     trainer.resume()
-    sampler = Sampler(tokenizer, seed=seed)
-    sampler.learn(examples)
+    sampler = Sampler(load_tokenizer(bundled_folder()), seed=seed)
+    sampler.learn([*examples, *repeated])
     for number in range(stage.epochs):
-        trainer.epoch(stage, number, draw(stage, examples, sampler, seed * 1000 + number))
-    save_network(trainer.network, folder / "reader.safetensors")
-    return folder / "reader.safetensors"
+        part = [*examples, *repeated[number :: stage.epochs]]
+        trainer.epoch(stage, number, draw(stage, part, sampler, seed * 1000 + number))
+        save_network(trainer.network, folder / "reader.safetensors")
 
 
 def main(arguments: Iterable[str] | None = None) -> None:
@@ -258,27 +262,19 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bot.training.train", description=__doc__)
     parser.add_argument("data", type=Path, help="the folder that holds articles/ and the SQuAD-like sets")
     parser.add_argument("--into", type=Path, required=True, help="where checkpoints and weights go")
-    parser.add_argument("--more", type=Path, action="append", default=[], help="a further folder of articles")
+    parser.add_argument("--more", type=Path, nargs="*", default=[OWN_ARTICLES], help="further articles")
     parser.add_argument("--stage", choices=["short", "long", "both"], default="both")
-    parser.add_argument("--epochs", type=int, default=4, help="how often the articles are gone through")
+    parser.add_argument("--epochs", type=int, default=3, help="how often the articles are gone through")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(list(arguments) if arguments is not None else None)
-    tokenizer = load_tokenizer(bundled_folder())
     short, long = options.into / "short", options.into / "long"
     if options.stage in ("short", "both"):
         stage = Stage("short", 1, 1.5e-4, negative=0.25, swap=0.15)
-        train(
-            stage,
-            short_examples(options.data),
-            start=None,
-            folder=short,
-            tokenizer=tokenizer,
-            seed=options.seed,
-        )
+        train(stage, short_examples(options.data), folder=short, seed=options.seed)
     if options.stage in ("long", "both"):
-        stage = Stage("long", options.epochs, 8e-5, swap=0.3, statements=8)
-        examples = long_examples(options.data, options.more)
-        train(stage, examples, start=short, folder=long, tokenizer=tokenizer, seed=options.seed)
+        stage = Stage("long", options.epochs, 1.2e-4, negative=0.2, swap=0.2, statements=5)
+        examples, repeated = long_examples(options.data, options.more), repeated_examples(options.data)
+        train(stage, examples, folder=long, seed=options.seed, start=short, repeated=repeated)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""The figures: each module measures one thing and returns it as a dictionary."""

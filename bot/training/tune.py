@@ -1,0 +1,216 @@
+"""Fit the reader's decision on the articles kept back from training.
+
+`python -m bot.training.tune ARTICLES [ARTICLES …] --weights FOLDER` writes `FOLDER/decision.json` and
+prints what the held-out questions gave: calibration by cross-validation over articles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import pickle
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from torch.nn import functional
+
+from bot.decision import FEATURES, Decision, features, save_decision
+from bot.extractive import WEIGHTS
+from bot.figures.articles import UNANSWERABLE, article_document, gold_spans, same_sentence
+from bot.model import load_network
+from bot.reader import Reading
+from bot.scoring import ScoredSentence, Scorer
+from bot.training.sources import read_articles
+from bot.training.train import in_held_out
+from bot.windows import load_tokenizer
+from index.document import Span
+from index.embed import bundled_folder, load_embedder
+from index.processor import preferred_dtype
+from index.store import ArticleIndex
+
+PASSAGES = 12
+RIDGE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A held-out question as the decision sees it."""
+
+    article: str
+    kind: str
+    question: str
+    values: list[float]
+    sentences: list[ScoredSentence]
+    gold: tuple[Span, ...]
+
+    @property
+    def answerable(self) -> bool:
+        """Say whether the article answers the question."""
+        return self.kind not in UNANSWERABLE
+
+
+def collect(paths: Sequence[Path], scorer: Scorer) -> list[Case]:
+    """Return the questions of the held-out articles with the network's scores."""
+    embedder = load_embedder()
+    cases = []
+    for data in [a for path in paths for a in read_articles(path) if in_held_out(a["id"])]:
+        document = article_document(data)
+        index = ArticleIndex.build([document], embedder=embedder)
+        for row in data["questions"]:
+            question = row.get("standalone") or row["question"]
+            reading = Reading(question, index.search(question, limit=PASSAGES), {document.id: document})
+            sentences = scorer.score(reading)
+            values = features(reading, sentences)
+            gold = gold_spans(row, document.text)
+            cases.append(Case(data["id"], row["kind"], question, values, sentences, gold))
+    return cases
+
+
+def fit(cases: Sequence[Case]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return weights and bias of a ridge logistic regression from features to answerability."""
+    x = torch.tensor([c.values for c in cases], dtype=torch.float64)
+    y = torch.tensor([float(c.answerable) for c in cases], dtype=torch.float64)
+    mean, scale = x.mean(0), x.std(0).clamp(min=1e-6)
+    z = (x - mean) / scale
+    weights = torch.zeros(z.shape[1], dtype=torch.float64, requires_grad=True)
+    bias = torch.zeros((), dtype=torch.float64, requires_grad=True)
+    solver = torch.optim.LBFGS([weights, bias], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        solver.zero_grad()
+        value = functional.binary_cross_entropy_with_logits(z @ weights + bias, y)
+        value = value + RIDGE * weights.square().sum()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    solver.step(closure)  # type: ignore[no-untyped-call]
+    final = weights.detach() / scale
+    return final, bias.detach() - (final * mean).sum()
+
+
+def cross_validated(cases: Sequence[Case], folds: int = 5) -> list[float]:
+    """Return each case's probability from a fit on the other articles."""
+    articles = sorted({c.article for c in cases})
+    found = [0.0] * len(cases)
+    for fold in range(folds):
+        test = set(articles[fold::folds])
+        weights, bias = fit([c for c in cases if c.article not in test])
+        for i, case in enumerate(cases):
+            if case.article in test:
+                value = (weights * torch.tensor(case.values, dtype=torch.float64)).sum() + bias
+                found[i] = float(torch.sigmoid(value))
+    return found
+
+
+def calibration_error(probabilities: Sequence[float], truths: Sequence[bool], bins: int = 10) -> float:
+    """Return the expected calibration error over bins of equal width.
+
+    >>> calibration_error([0.95, 0.95], [True, True])
+    0.05
+    """
+    total = 0.0
+    for low in range(bins):
+        inside = [i for i, p in enumerate(probabilities) if min(int(p * bins), bins - 1) == low]
+        if inside:
+            mean = sum(probabilities[i] for i in inside) / len(inside)
+            total += abs(mean - sum(truths[i] for i in inside) / len(inside)) * len(inside)
+    return round(total / len(probabilities), 4)
+
+
+def area(probabilities: Sequence[float], truths: Sequence[bool]) -> float:
+    """Return the area under the ROC curve."""
+    yes = [p for p, t in zip(probabilities, truths, strict=True) if t]
+    no = [p for p, t in zip(probabilities, truths, strict=True) if not t]
+    wins = sum((y > n) + 0.5 * (y == n) for y in yes for n in no)
+    return round(wins / (len(yes) * len(no)), 4)
+
+
+def best_threshold(probabilities: Sequence[float], truths: Sequence[bool], cost: float) -> float:
+    """Return the threshold with the least cost, a false answer weighing `cost` false refusals."""
+
+    def price(threshold: float) -> float:
+        pairs = list(zip(probabilities, truths, strict=True))
+        return sum(t and p < threshold for p, t in pairs) + cost * sum(
+            not t and p >= threshold for p, t in pairs
+        )
+
+    return min((i / 200 for i in range(1, 200)), key=price)
+
+
+def evidence_f1(decision: Decision, case: Case) -> float:
+    """Return the evidence F1 of the sentences that a decision chooses for a case."""
+    chosen = [s.span for s in decision.choose(case.question, case.sentences)]
+    right = sum(any(same_sentence(c, g) for g in case.gold) for c in chosen)
+    found = sum(any(same_sentence(g, c) for c in chosen) for g in case.gold)
+    if not right:
+        return 0.0
+    precision, recall = right / len(chosen), found / len(case.gold)
+    return 2 * precision * recall / (precision + recall)
+
+
+def tune_composition(decision: Decision, cases: Sequence[Case]) -> Decision:
+    """Return the decision with the floors and drops that give the best evidence F1."""
+    floors, drops = [-3, -2, -1.5, -1, -0.5, 0, 0.5, 1.0], [0.5, 1, 1.5, 2, 2.5, 3, 4, 5]
+
+    def mean(candidate: Decision) -> float:
+        return sum(evidence_f1(candidate, c) for c in cases)
+
+    pairs = list(itertools.product(floors, drops))
+    decision = max((replace(decision, floor=f, drop=d) for f, d in pairs), key=mean)
+    return max((replace(decision, floor_several=f, drop_several=d) for f, d in pairs), key=mean)
+
+
+def main(arguments: Iterable[str] | None = None) -> None:
+    """Fit, write and report."""
+    parser = argparse.ArgumentParser(prog="python -m bot.training.tune", description=__doc__)
+    parser.add_argument("articles", type=Path, nargs="+", help="folders of articles, or .jsonl files")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    parser.add_argument("--cost", type=float, default=2.0, help="false refusals that a false answer weighs")
+    parser.add_argument("--cases", type=Path, help="keep the scored cases in this file, or reuse them")
+    options = parser.parse_args(list(arguments) if arguments is not None else None)
+    if options.cases and options.cases.exists():
+        cases = pickle.loads(options.cases.read_bytes())
+    else:
+        base = bundled_folder()
+        network = load_network(base, options.weights / "reader.safetensors", dtype=preferred_dtype())
+        cases = collect(options.articles, Scorer(network, load_tokenizer(base)))
+        if options.cases:
+            options.cases.write_bytes(pickle.dumps(cases))
+    report(cases, options.cost, options.weights / "decision.json")
+
+
+def report(cases: Sequence[Case], cost: float, path: Path) -> None:
+    """Fit on all cases, write the decision, print what cross-validation says of it."""
+    truths = [c.answerable for c in cases]
+    probabilities = cross_validated(cases)
+    weights, bias = fit(cases)
+    threshold = best_threshold(probabilities, truths, cost)
+    start = Decision(
+        tuple(round(float(w), 5) for w in weights), round(float(bias), 5), threshold, 0, 2, -1, 3, 8, 0
+    )
+    decision = tune_composition(start, [c for c in cases if c.answerable])
+    save_decision(decision, path)
+    for name, weight in zip(FEATURES, decision.weights, strict=True):
+        print(f"{weight:8.3f}  {name}")
+    answerable = [c for c in cases if c.answerable]
+    print(f"{len(cases)} questions on {len({c.article for c in cases})} articles; threshold {threshold}")
+    print("AUC", area(probabilities, truths), " ECE", calibration_error(probabilities, truths))
+    right = [p < threshold for p, t in zip(probabilities, truths, strict=True) if not t]
+    wrong = [p < threshold for p, t in zip(probabilities, truths, strict=True) if t]
+    print(f"refused rightly {sum(right) / len(right):.3f}, wrongly {sum(wrong) / len(wrong):.3f}")
+    for aim in (0.05, 0.08, 0.10, 0.15):
+        cut = sorted(p for p, t in zip(probabilities, truths, strict=True) if t)[int(aim * len(wrong))]
+        caught = sum(p < cut for p, t in zip(probabilities, truths, strict=True) if not t) / len(right)
+        print(f"  at {aim:.0%} wrongly refused (threshold {cut:.2f}): {caught:.3f} rightly")
+    scores = [evidence_f1(decision, c) for c in answerable]
+    print(f"evidence F1 with answering forced: {sum(scores) / len(scores):.4f}")
+    for kind in sorted({c.kind for c in answerable}):
+        part = [evidence_f1(decision, c) for c in answerable if c.kind == kind]
+        print(f"  {kind:12} {sum(part) / len(part):.3f} ({len(part)})")
+    print(decision)
+
+
+if __name__ == "__main__":
+    main()
