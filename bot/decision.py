@@ -20,16 +20,20 @@ from index.document import Span
 
 # Questions that want more than one sentence, told by their words.
 SEVERAL = re.compile(
-    r"\b(?:which|what|name|list) (?:\w+ ){0,3}?(?:steps|measures|reasons|things|ways|arguments|factors|proposals|"
-    r"conditions|examples|benefits|advantages|drawbacks|objections|problems|demands|groups|people|points|options|"
-    r"differences|changes|consequences|effects|results|criticisms|suggestions|recommendations|kinds|types|parts)\b"
-    r"|\b(?:compare|contrast|differ|difference|summar|main (?:point|argument|idea|message)|conclu|overall|list|both)",
+    r"\b(?:which|what|name|list) (?:\w+ ){0,3}?(?:steps|measures|reasons|things|ways|arguments|factors"
+    r"|proposals|conditions|examples|benefits|advantages|drawbacks|objections|problems|demands|groups"
+    r"|people|points|options|differences|changes|consequences|effects|results|criticisms|suggestions"
+    r"|recommendations|kinds|types|parts)\b"
+    r"|\b(?:compare|contrast|differ|differences?|summar\w*|main (?:point|argument|idea|message)|conclu\w*"
+    r"|overall|list|both)\b",
     re.IGNORECASE,
 )
 # Questions whose honest answer is a sentence, not a few words.
-SENTENCE_WANTED = re.compile(r"^\s*(?:why|how(?! (?:many|much|long|old|far|often|big|large|high|tall))|"
-                             r"is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|"
-                             r"summar|explain|describe|compare|contrast)\b", re.IGNORECASE)  # fmt: skip
+SENTENCE_WANTED = re.compile(
+    r"^\s*(?:why|how(?! (?:many|much|long|old|far|often|big|large|high|tall))|is|are|was|were|do|does|did"
+    r"|has|have|had|can|could|will|would|should|may|might|must|summar\w*|explain|describe|compare|contrast)\b",
+    re.IGNORECASE,
+)
 
 
 def probability(logit: float) -> float:

@@ -93,7 +93,8 @@ class ReaderNetwork(nn.Module):
         weight = self.attend(states).squeeze(-1).unsqueeze(1).masked_fill(membership == 0, -1e4).softmax(-1)
         attended = (weight * membership) @ states
         context = top.unsqueeze(1).expand_as(mean)
-        return self.sentence(torch.cat([mean, attended, context, mean * context], -1)).squeeze(-1)
+        scored: Tensor = self.sentence(torch.cat([mean, attended, context, mean * context], -1))
+        return scored.squeeze(-1)
 
 
 def new_network(base: Path, *, attention: str = "eager") -> ReaderNetwork:

@@ -67,11 +67,12 @@ def tokenize(tokenizer: Tokenizer, text: str, spans: Sequence[Span]) -> list[Pie
 
     A sentence longer than a window can hold is read as far as it fits.
     """
+    unknown = tokenizer.token_to_id("[UNK]") or 0
     encoded = tokenizer.encode_batch([span.of(text) for span in spans], add_special_tokens=False)
     room = WINDOW - QUESTION_ROOM - 3
     found = []
     for span, encoding in zip(spans, encoded, strict=True):
-        ids = encoding.ids[:room] or [tokenizer.token_to_id("[UNK]")]
+        ids = encoding.ids[:room] or [unknown]
         offsets = encoding.offsets[:room] or [(0, len(span))]
         absolute = np.asarray(offsets, dtype=np.int64) + span.start
         found.append(Pieces(span, np.asarray(ids, dtype=np.int64), absolute))

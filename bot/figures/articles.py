@@ -87,6 +87,7 @@ def summarize(asked: list[Asked]) -> dict[str, Any]:
     """Return the figures of questions that were asked."""
     answerable = [a for a in asked if a.row["kind"] not in UNANSWERABLE]
     unanswerable = [a for a in asked if a.row["kind"] in UNANSWERABLE]
+    with_short = [a for a in answerable if a.row["short"]]
     kinds: dict[str, list[Asked]] = defaultdict(list)
     for a in asked:
         kinds[a.row["kind"]].append(a)
@@ -96,9 +97,7 @@ def summarize(asked: list[Asked]) -> dict[str, Any]:
         "evidence precision": _mean(a.evidence[0] for a in answerable if not a.refused),
         "evidence recall": _mean(a.evidence[1] for a in answerable),
         "F1 where answered": _mean(a.evidence[2] for a in answerable if not a.refused),
-        "short answer in the answer": _mean(
-            a.row["short"] in a.answer.text for a in answerable if a.row["short"]
-        ),
+        "short answer in the answer": _mean(a.row["short"] in a.answer.text for a in with_short),
         "refused rightly": _mean(a.refused for a in unanswerable),
         "refused wrongly": _mean(a.refused for a in answerable),
         "by kind": {kind: _of_kind(kind, rows) for kind, rows in sorted(kinds.items())},

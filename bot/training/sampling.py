@@ -163,7 +163,7 @@ class Sampler:
 
     def _number_like(self, number: str) -> str:
         """Return another number of the same form, every digit but the first free to change."""
-        digits = [c for c in number]
+        digits = list(number)
         places = [i for i, c in enumerate(digits) if c.isdigit()]
         for place in self.random.sample(places, max(1, len(places) // 2)):
             digits[place] = self.random.choice([d for d in "123456789" if d != digits[place]])

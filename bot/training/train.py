@@ -61,7 +61,7 @@ def short_examples(data: Path) -> list[Example]:
 
 
 def repeated_examples(data: Path) -> list[Example]:
-    """Return the SQuAD 2.0 questions, half of them adversarial: the second stage goes through them once more."""
+    """Return the SQuAD 2.0 questions, which the second stage goes through once more."""
     found = list(squad_examples(data / "squad2_dev_other_half.json"))
     return found + list(squad_examples(data / "squad2_train_first10.json"))
 
@@ -237,12 +237,16 @@ def train(
     stage: Stage,
     examples: Sequence[Example],
     *,
-    start: Path | None,
     folder: Path,
-    tokenizer: Tokenizer,
     seed: int,
-) -> Path:
-    """Run one stage into `folder`; `start` holds the checkpoint that it begins from."""
+    start: Path | None = None,
+    repeated: Sequence[Example] = (),
+) -> None:
+    """Run one stage into `folder`.
+
+    `start` holds the checkpoint that it begins from; `repeated` is spread over the epochs, each
+    example in one of them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
     trainer = Trainer(new_network(bundled_folder()), folder)
