@@ -12,6 +12,7 @@ from bot.reader import Claim, Draft, Evidence, Reading
 from bot.scoring import ScoredSentence, Scorer
 from index.document import Document
 
+PASSAGES = 12
 WEIGHTS = Path(__file__).parent / "weights"
 
 
@@ -34,6 +35,15 @@ class ExtractiveReader:
         base = bundled_folder()
         network = load_network(base, folder / "reader.safetensors", dtype=preferred_dtype())
         return cls(Scorer(network, load_tokenizer(base)), load_decision(folder / "decision.json"))
+
+    @property
+    def passages(self) -> int:
+        """How many passages to search for: more than are read of a short article, enough of a long one."""
+        return PASSAGES
+
+    def best(self, reading: Reading) -> ScoredSentence:
+        """Return the one sentence that answers best, refusal aside; ValueError if there is none to read."""
+        return max(self.scorer.score(reading), key=lambda s: s.evidence)
 
     def read(self, reading: Reading) -> Draft:
         """Return the sentences that answer, or a draft without claims when the passages do not."""

@@ -1,4 +1,4 @@
-"""What can be set: one frozen, bounded object, read from `FOOTNOTE_…` variables; an unknown one is refused."""
+"""What can be set: one frozen, bounded object, read from `FOOTNOTE_…`; an unknown one is refused."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         if name.startswith(PREFIX) and name not in NOT_SETTINGS
     }
     try:
-        return Settings(**given)  # type: ignore[arg-type]  # pydantic converts the strings
+        return Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()

@@ -82,10 +82,10 @@ def fit(cases: Sequence[Case]) -> tuple[torch.Tensor, torch.Tensor]:
         solver.zero_grad()
         value = functional.binary_cross_entropy_with_logits(z @ weights + bias, y)
         value = value + RIDGE * weights.square().sum()
-        value.backward()  # type: ignore[no-untyped-call]
+        value.backward()
         return value
 
-    solver.step(closure)  # type: ignore[no-untyped-call]
+    solver.step(closure)
     final = weights.detach() / scale
     return final, bias.detach() - (final * mean).sum()
 
