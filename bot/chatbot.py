@@ -11,6 +11,7 @@ from bot.metadata import answer_metadata
 from bot.reader import Draft, Reader, Reading, make_reader
 from bot.refusal import missing_terms, refuse
 from bot.settings import Settings
+from bot.smalltalk import decline
 from bot.verify import Proven, prove
 from index.document import Hit
 from index.store import ArticleIndex
@@ -40,12 +41,19 @@ class Chatbot:
         hits = self.articles.search(alone, limit=limit or self.settings.passages)
         searched = time.perf_counter()
         documents = {document.id: document for document in self.articles.documents}
-        draft = answer_metadata(alone, self.articles.documents, self.articles.passages)
-        draft = draft or self.reader.read(Reading(alone, hits, documents))
+        draft = self._draft(Reading(alone, hits, documents))
         proven = prove(draft, documents, self.articles.passages)
         read = time.perf_counter()
         timings = {"search": (searched - began) * 1000, "read": (read - searched) * 1000}
         return self._answer(asked, alone, hits, draft, proven, timings)
+
+    def _draft(self, reading: Reading) -> Draft:
+        """Return what is found: by rule for small talk and the article's own data, else by the reader."""
+        declined = decline(reading.question)
+        if declined:
+            return Draft((), 0.0, reason=declined)
+        known = answer_metadata(reading.question, self.articles.documents, self.articles.passages)
+        return known or self.reader.read(reading)
 
     def accept(self, question: str) -> str:
         """Return the question without surrounding space; ValueError says what to do about a bad one."""
