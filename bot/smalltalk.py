@@ -14,7 +14,8 @@ GREETING = re.compile(
 )
 ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass) (?:(?:all|any|every|of|the|these|those) )*"
-    r"(?:your|my|previous|prior|earlier|above|preceding|former|system) (?:\w+ )?(?:instruction|prompt|rule|guideline)"
+    r"(?:your|my|previous|prior|earlier|above|preceding|former|system) (?:\w+ )?"
+    r"(?:instruction|prompt|rule|guideline)"
     r"|\b(?:system prompt|developer mode|jailbreak|you are now|pretend (?:to be|that you|you)|roleplay"
     r"|act as (?:a|an|if))\b"
     r"|^\W*(?:(?:please|can you|could you|would you|will you) )*"
