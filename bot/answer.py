@@ -82,11 +82,25 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """The sentence that an opening "It" or "These" points back to; it explains, it proves nothing."""
+
+    quote: str
+    span: Span
+    document_id: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the context as it appears in the JSON object."""
+        return {"quote": self.quote, "start": self.span.start, "end": self.span.end}
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of an answer and the numbers of the citations that carry it."""
 
     text: str
     citations: tuple[int, ...]
+    context: Context | None = None
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -105,6 +119,11 @@ class Sentence:
             return f"{self.text} {markers}"
         return f"{self.text[: end.start()].rstrip()} {markers}{end.group()}"
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the sentence as it appears in the JSON object."""
+        context = self.context.to_dict() if self.context else None
+        return {"text": self.text, "citations": list(self.citations), "context": context}
+
 
 @dataclass(frozen=True, slots=True)
 class ShortAnswer:
@@ -117,7 +136,7 @@ class ShortAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why nothing is answered: the reason, the question's words that the article never uses, what came nearest."""
+    """Why nothing is answered: the reason, the words that the article never uses, what came nearest."""
 
     reason: str
     missing_terms: tuple[str, ...] = ()
@@ -204,7 +223,7 @@ class Answer:
             "standalone_question": self.standalone_question,
             "status": self.status,
             "answer": self.text,
-            "sentences": [{"text": s.text, "citations": list(s.citations)} for s in self.sentences],
+            "sentences": [sentence.to_dict() for sentence in self.sentences],
             "short_answer": {"text": short.text, "citation": short.citation_id} if short else None,
             "confidence": round(self.confidence, 4),
             "citations": [citation.to_dict() for citation in self.citations],

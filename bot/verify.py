@@ -7,7 +7,7 @@ not carry, is withheld and kept with the reason.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answer import CONTEXT, Citation, Sentence, ShortAnswer, Withheld
 from bot.reader import Claim, Draft, Evidence
@@ -36,7 +36,9 @@ def prove(draft: Draft, documents: dict[str, Document], passages: Sequence[Passa
             withheld.append(Withheld(claim.text, reason))
             continue
         numbers = tuple(dict.fromkeys(_cite(e, documents, citations) for e in claim.evidence))
-        sentences.append(Sentence(claim.text, numbers))
+        sentences.append(Sentence(claim.text, numbers, _context(claim, documents, passages)))
+    said = {(citation.document_id, citation.span) for citation in citations.values()}
+    sentences = [replace(s, context=None) if _is_said(s.context, said) else s for s in sentences]
     found = tuple(citations.values())
     return Proven(tuple(sentences), found, _short_answer(draft, found), tuple(withheld))
 
@@ -56,6 +58,19 @@ def fault(claim: Claim, documents: dict[str, Document], passages: dict[str, Pass
     if claim.text not in quotes:
         return "its words are not those of a sentence it cites"
     return None
+
+
+def _context(claim: Claim, documents: dict[str, Document], passages: Sequence[Passage]) -> Context | None:
+    """Return the sentence that a verbatim claim's opening pronoun points back to."""
+    first = claim.evidence[0]
+    text = documents[first.document_id].text
+    around = [s for p in passages if p.document_id == first.document_id for s in p.sentences]
+    span = antecedent(text, around, first.span)
+    return Context(span.of(text), span, first.document_id) if span else None
+
+
+def _is_said(context: Context | None, said: set[tuple[str, Span]]) -> bool:
+    return context is not None and (context.document_id, context.span) in said
 
 
 def _cite(
