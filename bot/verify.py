@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer import CONTEXT, Citation, Sentence, ShortAnswer, Withheld
+from bot.antecedent import antecedent
+from bot.answer import CONTEXT, Citation, Context, Sentence, ShortAnswer, Withheld
 from bot.reader import Claim, Draft, Evidence
-from index.document import Document, Passage
+from index.document import Document, Passage, Span
 
 
 @dataclass(frozen=True, slots=True)
