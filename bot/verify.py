@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.antecedent import antecedent
 from bot.answer import CONTEXT, Citation, Context, Sentence, ShortAnswer, Withheld
+from bot.antecedent import antecedent
 from bot.reader import Claim, Draft, Evidence
 from index.document import Document, Passage, Span
 
