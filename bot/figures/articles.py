@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.answer import Answer, Turn
 from bot.chatbot import Chatbot
+from bot.figures.calibration import calibration_error, reliability
 from bot.training.sources import read_articles
 from index.document import Document, Span
 from index.embed import Embedder, load_embedder
@@ -88,6 +89,7 @@ def summarize(asked: list[Asked]) -> dict[str, Any]:
     answerable = [a for a in asked if a.row["kind"] not in UNANSWERABLE]
     unanswerable = [a for a in asked if a.row["kind"] in UNANSWERABLE]
     with_short = [a for a in answerable if a.row["short"]]
+    truths = [a.row["kind"] not in UNANSWERABLE for a in asked]
     kinds: dict[str, list[Asked]] = defaultdict(list)
     for a in asked:
         kinds[a.row["kind"]].append(a)
@@ -100,6 +102,8 @@ def summarize(asked: list[Asked]) -> dict[str, Any]:
         "short answer in the answer": _mean(a.row["short"] in a.answer.text for a in with_short),
         "refused rightly": _mean(a.refused for a in unanswerable),
         "refused wrongly": _mean(a.refused for a in answerable),
+        "calibration error": calibration_error([a.answer.confidence for a in asked], truths),
+        "reliability": reliability([a.answer.confidence for a in asked], truths),
         "by kind": {kind: _of_kind(kind, rows) for kind, rows in sorted(kinds.items())},
     }
 

@@ -19,6 +19,7 @@ from torch.nn import functional
 from bot.decision import FEATURES, Decision, features, save_decision
 from bot.extractive import WEIGHTS
 from bot.figures.articles import UNANSWERABLE, article_document, gold_spans, same_sentence
+from bot.figures.calibration import area, calibration_error
 from bot.model import load_network
 from bot.reader import Reading
 from bot.scoring import ScoredSentence, Scorer
@@ -102,29 +103,6 @@ def cross_validated(cases: Sequence[Case], folds: int = 5) -> list[float]:
                 value = (weights * torch.tensor(case.values, dtype=torch.float64)).sum() + bias
                 found[i] = float(torch.sigmoid(value))
     return found
-
-
-def calibration_error(probabilities: Sequence[float], truths: Sequence[bool], bins: int = 10) -> float:
-    """Return the expected calibration error over bins of equal width.
-
-    >>> calibration_error([0.95, 0.95], [True, True])
-    0.05
-    """
-    total = 0.0
-    for low in range(bins):
-        inside = [i for i, p in enumerate(probabilities) if min(int(p * bins), bins - 1) == low]
-        if inside:
-            mean = sum(probabilities[i] for i in inside) / len(inside)
-            total += abs(mean - sum(truths[i] for i in inside) / len(inside)) * len(inside)
-    return round(total / len(probabilities), 4)
-
-
-def area(probabilities: Sequence[float], truths: Sequence[bool]) -> float:
-    """Return the area under the ROC curve."""
-    yes = [p for p, t in zip(probabilities, truths, strict=True) if t]
-    no = [p for p, t in zip(probabilities, truths, strict=True) if not t]
-    wins = sum((y > n) + 0.5 * (y == n) for y in yes for n in no)
-    return round(wins / (len(yes) * len(no)), 4)
 
 
 def best_threshold(probabilities: Sequence[float], truths: Sequence[bool], cost: float) -> float:
