@@ -22,7 +22,7 @@ def example_questions(chatbot: Chatbot, *, sources: Sequence[str | Path] = ()) -
     """Return up to four questions that the chatbot answers, the article's own ones first."""
     documents = chatbot.articles.documents
     candidates = [*(line for source in sources for line in shipped(source)), *made_from(documents)]
-    proven = []
+    proven: list[str] = []
     for question in list(dict.fromkeys(candidates))[:TRIED]:
         if len(proven) < WANTED and chatbot.ask(question).status == ANSWERED:
             proven.append(question)

@@ -24,9 +24,15 @@ from bot.schema import (
 )
 from bot.service import BusyError, NotReadyError, Service, answer_object, passage_objects
 from bot.shield import Shield
+from bot.view import Shell, shell
 
 STATIC = Path(__file__).parent / "static"
-FILES = {"page.css": "text/css", "page.js": "text/javascript"}
+FILES = {
+    "page.css": "text/css",
+    "page.js": "text/javascript",
+    "serif.woff2": "font/woff2",
+    "sans.woff2": "font/woff2",
+}
 LARGEST_BODY = 1_000_000  # bytes; the longest conversation that the schema lets in is far below
 ANYWHERE = {"0.0.0.0", "::", ""}
 REFUSALS: dict[type[Exception], int] = {RequestError: 422, BusyError: 503, NotReadyError: 503}
@@ -92,6 +98,10 @@ def _add_pages(app: FastAPI, service: Service) -> None:
         if service.failure:
             return HTMLResponse(failure(service.failure), 503)
         return HTMLResponse(article_page(service.documents), 200 if service.documents else 503)
+
+    @app.get("/footnote/shell", include_in_schema=False)
+    def around(seen: str = "") -> Shell:
+        return shell(service, seen=seen)
 
     @app.get("/footnote/{name}", include_in_schema=False)
     async def file(name: str) -> FileResponse:

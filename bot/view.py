@@ -1,9 +1,10 @@
-"""What the page shows apart from the conversation: the article, how far loading is, how to begin."""
+"""What the page shows beside the conversation: the bar, the article, how far loading is, how to begin."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+
+from typing_extensions import TypedDict
 
 from bot import words
 from bot.pane import failure, pane
@@ -11,24 +12,28 @@ from bot.render import escape, literal
 from bot.service import Service
 from index.document import Document
 
-
-class View(NamedTuple):
-    """The parts of the page that change while it warms up, as HTML; `examples` are plain questions."""
-
-    article: str
-    status: str
-    welcome: str
-    examples: tuple[str, ...]
+TITLES = 3  # named in an empty conversation; the article pane names them all
 
 
-def look(service: Service) -> View:
-    """Return what the page shows now."""
-    stage = service.stage
-    if stage == "failed":
-        return View(failure(service.failure or ""), _status(words.FAILED), "", ())
+class Shell(TypedDict):
+    """The page around the conversation, as HTML; `pane` is None when the page has this version already."""
+
+    version: str
+    finished: bool
+    bar: str
+    pane: str | None
+
+
+def shell(service: Service, *, seen: str = "") -> Shell:
+    """Return what stands around the conversation now; `seen` is the version that the page shows."""
+    finished, stage = service.finished, service.stage
     documents = service.documents
+    version = f"failed {service.failure}" if stage == "failed" else " ".join(d.id[-12:] for d in documents)
+    drawn = None
+    if version != seen or not version:
+        drawn = failure(service.failure or "") if stage == "failed" else _pane(documents)
     status = {"reading": words.WARMING_READ, "indexing": words.WARMING_INDEX}.get(stage, "")
-    return View(_pane(documents), _status(status), welcome(documents), service.examples)
+    return Shell(version=version, finished=finished, bar=bar(status), pane=drawn)
 
 
 @lru_cache(maxsize=4)
@@ -36,8 +41,21 @@ def _pane(documents: tuple[Document, ...]) -> str:
     return pane(documents)
 
 
-def _status(text: str) -> str:
-    return f'<p class="fn-status" role="status">{escape(text)}</p>'
+def bar(status: str = "") -> str:
+    """Return the bar: the name, what it does or how far loading is, the way to the article on a phone.
+
+    >>> "Warming" in bar("Warming up")
+    True
+    """
+    line = (
+        f'<p class="fn-status" role="status">{escape(status)}</p>'
+        if status
+        else f'<p class="fn-tagline">{words.TAGLINE}</p>'
+    )
+    return (
+        f'<h1 class="fn-brand">{words.NAME}<sup>1</sup></h1>{line}'
+        f'<button type="button" class="fn-open" aria-controls="fn-pane">{words.ARTICLE}</button>'
+    )
 
 
 def welcome(documents: tuple[Document, ...]) -> str:
@@ -45,15 +63,5 @@ def welcome(documents: tuple[Document, ...]) -> str:
 
     Gradio reads it as Markdown, so that titles are spelled in character references.
     """
-    titles = " · ".join(literal(document.title) for document in documents[:3])
-    names = f'<h2 class="fn-welcome-title">{titles}</h2>' if titles else ""
-    return f'<div class="fn-welcome">{names}<p>{words.EMPTY_LINE}</p></div>'
-
-
-def header() -> str:
-    """Return the bar above the page: the name, what it does, and the way to the article on a phone."""
-    return (
-        f'<header class="fn-top"><h1 class="fn-brand">{words.NAME}<sup>1</sup></h1>'
-        f'<p class="fn-tagline">{words.TAGLINE}</p>'
-        f'<button type="button" class="fn-open" aria-controls="fn-pane">{words.ARTICLE}</button></header>'
-    )
+    titles = "".join(f'<h2 class="fn-welcome-title">{literal(d.title)}</h2>' for d in documents[:TITLES])
+    return f'<div class="fn-welcome">{titles}<p>{words.EMPTY_LINE}</p></div>'

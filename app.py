@@ -1,0 +1,192 @@
+"""The page and the endpoints: layout and wiring, no logic."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if __name__ == "__main__":  # before anything that may have to be installed first
+    from bot.environment import ensure
+
+    ensure()
+
+if TYPE_CHECKING:
+    import gradio as gr
+    from fastapi import FastAPI
+
+from bot import words
+from bot.conversation import Conversation
+from bot.listen import address_of, free_socket, serve
+from bot.quiet import be_quiet
+from bot.schema import SEARCHED, AnswerObject, Exchange, PassageObject, RequestError
+from bot.service import BusyError, NotReadyError, Service, answer_object, open_service, passage_objects
+from bot.view import welcome
+
+BRIEFING = Path(__file__).parent / "index" / "articles" / "kursk-gambit-briefing.md"
+HEAD = '<link rel="stylesheet" href="footnote/page.css"><script src="footnote/page.js" defer></script>'
+POLL = 0.2  # seconds between two looks at how far loading is
+LONGEST_QUEUE = 64
+MOST_SESSIONS = 1_000
+FORGOTTEN_AFTER = 7_200  # seconds a conversation is kept once its page is closed
+Result = TypeVar("Result")
+
+
+def make_page(service: Service) -> gr.Blocks:
+    """Return the page: the chat beside the article, and the endpoints that programs call."""
+    # Gradio takes seconds to import, and looks up the types of our functions among this module's names.
+    global gr  # noqa: PLW0603
+    import gradio as gr
+
+    page = gr.Blocks(title=words.NAME, fill_height=True, fill_width=True, analytics_enabled=False)
+    with page:
+        # The bar and the article stand beside this: page.js puts them there, from bot/view.py.
+        with gr.Column(elem_id="fn-chat"):
+            chat = gr.Chatbot(
+                label=words.CHAT,
+                show_label=False,
+                elem_id="fn-log",
+                render_markdown=False,  # messages are HTML, escaped in bot/render.py …
+                sanitize_html=True,  # … and once more here
+                allow_tags=False,
+                latex_delimiters=[],
+                buttons=[],
+                height=None,
+                layout="panel",
+            )
+            box = gr.Textbox(
+                label=words.QUESTION,
+                placeholder=words.QUESTION_HINT,
+                show_label=False,
+                container=False,
+                submit_btn=True,
+                max_lines=6,
+                autofocus=True,
+                elem_id="fn-box",
+            )
+        wire_chat(service, chat, box)
+        wire_welcome(service, page, chat)
+        wire_endpoints(service)
+    page.queue(max_size=LONGEST_QUEUE, default_concurrency_limit=8, api_open=False)
+    return page
+
+
+def wire_chat(service: Service, chat: gr.Chatbot, box: gr.Textbox) -> None:
+    """Show a question at once, and answer it when its turn has come."""
+    conversation = gr.State(None, time_to_live=FORGOTTEN_AFTER)
+    outputs = [box, conversation, chat]
+
+    def receive(question: str, conversation: Conversation | None) -> tuple[Any, ...]:
+        conversation = conversation or Conversation()
+        conversation.add(question)
+        return "", conversation, conversation.messages(service)
+
+    def receive_example(conversation: Conversation | None, chosen: gr.EventData) -> tuple[Any, ...]:
+        return receive(chosen.text, conversation)
+
+    def reply(conversation: Conversation | None) -> Iterator[Any]:
+        if conversation is not None:  # it was cleared while the question waited
+            conversation.answer_next(service)
+            yield conversation.messages(service)
+
+    quiet = {"show_progress": "hidden", "trigger_mode": "multiple", "api_visibility": "private"}
+    at_once: dict[str, Any] = {"queue": False, **quiet}
+    in_turn: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 1, **quiet}
+    box.submit(receive, [box, conversation], outputs, **at_once).then(reply, conversation, chat, **in_turn)
+    chat.example_select(receive_example, conversation, outputs, **at_once).then(
+        reply, conversation, chat, **in_turn
+    )
+    chat.clear(lambda: None, None, conversation, **at_once)
+
+
+def wire_welcome(service: Service, page: gr.Blocks, chat: gr.Chatbot) -> None:
+    """Keep the empty conversation of a newly opened page up to date until everything is loaded."""
+
+    async def follow() -> AsyncIterator[Any]:
+        shown, finished = None, False
+        while not finished:
+            finished, now = service.finished, (service.documents, service.examples)
+            if now != shown:
+                examples = [{"text": question} for question in service.examples]
+                yield gr.update(placeholder=welcome(service.documents), examples=examples)
+                shown = now
+            await asyncio.sleep(0 if finished else POLL)
+
+    page.load(follow, None, chat, concurrency_limit=None, show_progress="hidden", api_visibility="private")
+
+
+def wire_endpoints(service: Service) -> None:
+    """Add the endpoints that programs call."""
+
+    def call(function: Callable[[Service, Mapping[str, Any]], Result], values: Mapping[str, Any]) -> Result:
+        try:
+            return function(service, values)
+        except (RequestError, BusyError, NotReadyError) as error:
+            raise gr.Error(str(error), print_exception=False) from None
+
+    def ask(question: str, history: list[Exchange] | None = None, limit: int | None = None) -> AnswerObject:
+        """Answer a question, every sentence cited with exact offsets, or refuse and say why."""
+        return call(answer_object, {"question": question, "history": history, "limit": limit})
+
+    def search(question: str, limit: int = SEARCHED) -> list[PassageObject]:
+        """Return the passages that fit a question, best first."""
+        return call(passage_objects, {"question": question, "limit": limit})
+
+    gr.events.api(ask, api_name="ask", concurrency_id="ask", concurrency_limit=1)
+    gr.events.api(search, api_name="search", concurrency_id="ask", concurrency_limit=1)
+
+
+def make_server(service: Service, *, host: str = "127.0.0.1") -> FastAPI:
+    """Return the whole application: the plain endpoints and the page mounted beside them."""
+    be_quiet()
+    from bot.serve import make_app
+
+    app, page = make_app(service, host=host), make_page(service)
+    page.state_session_capacity = MOST_SESSIONS
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        head=HEAD,
+        footer_links=["api", "settings"],
+        show_error=False,
+        run_history=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        ssr_mode=False,
+        pwa=False,
+    )
+    page.has_launched = True  # mounted pages are not, and only launched ones check the paths of files
+    return app
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the page on the sources named, or on the briefing; return the exit code."""
+    parser = argparse.ArgumentParser(prog="app.py", description=words.TAGLINE)
+    parser.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="an article: .txt, .md or .html; none: the briefing"
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="where to listen (%(default)s: this machine only)"
+    )
+    parser.add_argument("--port", type=int, default=7860, help="port (%(default)s, or the next free one)")
+    parser.add_argument("--no-browser", action="store_true", help="do not open the page in the browser")
+    options = parser.parse_args(argv)
+
+    try:
+        listening = free_socket(options.host, options.port)
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return 1
+    service = open_service(options.sources or [BRIEFING])
+    app, address = make_server(service, host=options.host), address_of(listening, options.host)
+    print(f"{words.NAME} is open at {address}", flush=True)
+    serve(app, listening, before=service.start, open_page=None if options.no_browser else address)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
