@@ -262,7 +262,7 @@ def train(
     sampler = Sampler(load_tokenizer(bundled_folder()), seed=seed)
     sampler.learn([*examples, *repeated])
     for number in range(stage.epochs):
-        part = [*examples, *repeated[number :: stage.epochs]]
+        part = [*examples, *repeated[number :: max(3, stage.epochs)]]
         trainer.epoch(stage, number, draw(stage, part, sampler, seed * 1000 + number))
         save_network(trainer.network, folder / "reader.safetensors")
 
@@ -274,7 +274,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--into", type=Path, required=True, help="where checkpoints and weights go")
     parser.add_argument("--more", type=Path, nargs="*", default=[OWN_ARTICLES], help="further articles")
     parser.add_argument("--stage", choices=["short", "long", "both"], default="both")
-    parser.add_argument("--epochs", type=int, default=3, help="how often the articles are gone through")
+    parser.add_argument("--epochs", type=int, default=2, help="how often the articles are gone through")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(list(arguments) if arguments is not None else None)
     short, long = options.into / "short", options.into / "long"
