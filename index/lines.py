@@ -1,0 +1,105 @@
+"""Which line breaks part two things, and which are only the width of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+BULLET = re.compile(
+    r"(?:[-*+•▪●◦‣⁃·–—]\s+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{2,5})[.)]\s+|\[\d{1,3}\]\s|#{1,6}\s|\|)\S"
+)
+UNFINISHED = re.compile(
+    r"(?:[,;–—&/(\[{]|\b(?:the|an?|of|to|and|or|but|in|on|at|by|for|from|with|as|that|which|who|is|are|was|were|be"
+    r"|his|her|its|their|our|my|your|than|into|not|no|mr|mrs|ms|dr|st)\.?)$",
+    re.IGNORECASE,
+)
+
+NARROW = 40  # nobody sets prose in lines shorter than this, verse and lists excepted
+WIDE = 150  # nor in longer ones: such a line is a paragraph
+SLACK = 0.08  # a line filled to within this share of the width ended because the next word did not fit
+
+Stretch = tuple[int, int]
+
+
+def paragraphs(text: str) -> Iterator[Stretch]:
+    """Yield start and end of every paragraph: between empty lines, or a line where lines are paragraphs.
+
+    >>> list(paragraphs("one\\n\\n two\\nthree \\n"))
+    [(0, 3), (6, 15)]
+    """
+    lines: list[Stretch] = []
+    for line in _lines(text, 0, len(text)):
+        if line[0] < line[1]:
+            lines.append(line)
+        elif lines:
+            yield from _divided(text, lines)
+            lines = []
+    if lines:
+        yield from _divided(text, lines)
+
+
+def segments(text: str, start: int, end: int) -> Iterator[Stretch]:
+    """Yield the parts of one paragraph within which a sentence may run on over a line break.
+
+    >>> list(segments("It rained all\\nnight.", 0, 20))
+    [(0, 20)]
+    >>> list(segments("- salt\\n- oil", 0, 12))
+    [(0, 6), (7, 12)]
+    """
+    lines = [line for line in _lines(text, start, end) if line[0] < line[1]]
+    if not lines:
+        return
+    width = _width([b - a for a, b in lines])
+    begin = lines[0][0]
+    for (a, b), (c, d) in pairwise(lines):
+        if _parts(text[a:b], text[c:d], width):
+            yield begin, b
+            begin = c
+    yield begin, lines[-1][1]
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Stretch]:
+    """Yield every line without the space around it; an empty one as a stretch of no length."""
+    ends = [(match.start(), match.end()) for match in LINE_END.finditer(text, start, end)]
+    for stop, following in [*ends, (end, end)]:
+        line = text[start:stop]
+        left = start + len(line) - len(line.lstrip())
+        yield left, max(left, start + len(line.rstrip()))
+        start = following
+
+
+def _divided(text: str, lines: list[Stretch]) -> Iterator[Stretch]:
+    """Yield one paragraph, or several where each line is one."""
+    if len(lines) == 1 or _width([b - a for a, b in lines]):
+        yield lines[0][0], lines[-1][1]
+    else:
+        yield from segments(text, lines[0][0], lines[-1][1])
+
+
+def _width(lengths: list[int]) -> int:
+    """Return the width that prose lines were wrapped to, or 0 where each line is a paragraph."""
+    longest = max(lengths)
+    if longest <= WIDE:
+        return longest
+    wrapped = [length for length in lengths if length <= WIDE]
+    # A link or a table row may stick out of wrapped prose; one line in ten at the most.
+    return max(wrapped) if len(wrapped) >= 0.9 * len(lengths) and len(wrapped) > 2 else 0
+
+
+def _parts(line: str, following: str, width: int) -> bool:
+    """Say whether the break between two lines parts them."""
+    if BULLET.match(following):
+        return bool(BULLET.match(line)) or not UNFINISHED.search(line[-12:])
+    if UNFINISHED.search(line[-12:]):
+        return False
+    lower = following[0].islower() and line[-1] not in ":.!?"
+    if width < NARROW:
+        return not (lower and _filled(line, following, width))
+    return not (lower or _filled(line, following, width))
+
+
+def _filled(line: str, following: str, width: int) -> bool:
+    """Say whether the first word of the next line had no more room in this one."""
+    return len(line) + 1 + len(following.split(None, 1)[0]) > width * (1 - SLACK)
