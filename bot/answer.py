@@ -243,6 +243,42 @@ class Answer:
         }
 
 
+SUPPORTED: Literal["supported"] = "supported"
+UNSUPPORTED: Literal["unsupported"] = "unsupported"
+
+
+@dataclass(frozen=True)
+class Check:
+    """Whether the articles carry a statement: a probability, the quotes that speak to it, the reasons."""
+
+    statement: str
+    supported: bool
+    score: float
+    citations: tuple[Citation, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.score <= 1.0:
+            raise ValueError(f"a score is a probability, got {self.score}")
+        if self.supported and not self.citations:
+            raise ValueError("a supported statement needs a citation")
+
+    @property
+    def status(self) -> Literal["supported", "unsupported"]:
+        """Return `supported` or `unsupported`."""
+        return SUPPORTED if self.supported else UNSUPPORTED
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON object that every door gives."""
+        return {
+            "statement": self.statement,
+            "status": self.status,
+            "score": round(self.score, 4),
+            "citations": [citation.to_dict() for citation in self.citations],
+            "reasons": list(self.reasons),
+        }
+
+
 def text_fragment(quote: str) -> str:
     """Return a quote as a text fragment: whole when short, its first and last four words when long.
 

@@ -27,7 +27,7 @@ Run = list[Passage]  # neighbouring passages of one document, read as one text
 class ScoredSentence:
     """One sentence that was read.
 
-    `evidence` and `relevant` are logits: of the sentence, and of the window it was seen in.
+    `evidence`, `relevant` and `supported` are logits: of the sentence, and of the window it was seen in.
     `short` is the best few words inside it, `short_margin` how far their logits stand above «none».
     """
 
@@ -38,6 +38,7 @@ class ScoredSentence:
     relevant: float
     short: Span
     short_margin: float
+    supported: float = 0.0
 
 
 class Scorer:
@@ -65,6 +66,13 @@ class Scorer:
                 if key not in found or found[key].evidence < sentence.evidence:
                     found[key] = sentence
         return list(found.values())
+
+    def supported(self, statement: str, quotes: Sequence[str]) -> float:
+        """Return the logit that the quotes alone carry a statement."""
+        text = " ".join(quotes)
+        pieces = tokenize(self.tokenizer, text, [Span(0, len(text))])
+        window = windows(question_ids(self.tokenizer, statement), pieces)[0]
+        return float(self.logits([window]).supported[0])
 
     @torch.inference_mode()
     def logits(self, batch: Sequence[Window]) -> Scores:
@@ -122,6 +130,7 @@ def _sentences(scores: Scores, row: int, window: Window, owners: Sequence[Passag
                 relevant=float(scores.relevant[row]),
                 short=piece.span_of(first, last),
                 short_margin=best - none,
+                supported=float(scores.supported[row]),
             )
         )
     return found

@@ -13,9 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import torch
-from torch.nn import functional
-
 from bot.decision import FEATURES, Decision, features, save_decision
 from bot.extractive import WEIGHTS
 from bot.figures.articles import UNANSWERABLE, article_document, gold_spans, same_sentence
@@ -23,6 +20,7 @@ from bot.figures.calibration import area, calibration_error
 from bot.model import load_network
 from bot.reader import Reading
 from bot.scoring import ScoredSentence, Scorer
+from bot.training.logistic import best_threshold, cross_validated, fit
 from bot.training.sources import read_articles
 from bot.training.train import in_held_out
 from bot.windows import load_tokenizer
@@ -32,7 +30,6 @@ from index.processor import preferred_dtype
 from index.store import ArticleIndex
 
 PASSAGES = 12
-RIDGE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,54 +64,6 @@ def collect(paths: Sequence[Path], scorer: Scorer) -> list[Case]:
             gold = gold_spans(row, document.text)
             cases.append(Case(data["id"], row["kind"], question, values, sentences, gold))
     return cases
-
-
-def fit(cases: Sequence[Case]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return weights and bias of a ridge logistic regression from features to answerability."""
-    x = torch.tensor([c.values for c in cases], dtype=torch.float64)
-    y = torch.tensor([float(c.answerable) for c in cases], dtype=torch.float64)
-    mean, scale = x.mean(0), x.std(0).clamp(min=1e-6)
-    z = (x - mean) / scale
-    weights = torch.zeros(z.shape[1], dtype=torch.float64, requires_grad=True)
-    bias = torch.zeros((), dtype=torch.float64, requires_grad=True)
-    solver = torch.optim.LBFGS([weights, bias], max_iter=200, line_search_fn="strong_wolfe")
-
-    def closure() -> torch.Tensor:
-        solver.zero_grad()
-        value = functional.binary_cross_entropy_with_logits(z @ weights + bias, y)
-        value = value + RIDGE * weights.square().sum()
-        value.backward()
-        return value
-
-    solver.step(closure)
-    final = weights.detach() / scale
-    return final, bias.detach() - (final * mean).sum()
-
-
-def cross_validated(cases: Sequence[Case], folds: int = 5) -> list[float]:
-    """Return each case's probability from a fit on the other articles."""
-    articles = sorted({c.article for c in cases})
-    found = [0.0] * len(cases)
-    for fold in range(folds):
-        test = set(articles[fold::folds])
-        weights, bias = fit([c for c in cases if c.article not in test])
-        for i, case in enumerate(cases):
-            if case.article in test:
-                value = (weights * torch.tensor(case.values, dtype=torch.float64)).sum() + bias
-                found[i] = float(torch.sigmoid(value))
-    return found
-
-
-def best_threshold(probabilities: Sequence[float], truths: Sequence[bool], cost: float) -> float:
-    """Return the threshold with the least cost, a false answer weighing `cost` false refusals."""
-
-    def price(threshold: float) -> float:
-        pairs = list(zip(probabilities, truths, strict=True))
-        return sum(t and p < threshold for p, t in pairs) + cost * sum(
-            not t and p >= threshold for p, t in pairs
-        )
-
-    return min((i / 200 for i in range(1, 200)), key=price)
 
 
 def evidence_f1(decision: Decision, case: Case) -> float:

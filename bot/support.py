@@ -1,0 +1,173 @@
+"""Does the article carry a statement? The network's verdict, and what can be compared word by word.
+
+A statement is read like a question; the sentences that speak to it become the quotes. Then numbers,
+names, negation and words are compared, and a logistic regression over both gives the score.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bot.decision import probability
+from bot.quantities import quantities
+from bot.reader import Reading
+from bot.refusal import ASKING
+from bot.scoring import ScoredSentence, Scorer
+from index.lexical import terms
+
+NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][\w’'-]+")
+NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|refus\w+|fail\w*|den(?:y|ied|ies)|lack\w*"
+    r"|reject\w*|hardly|barely|unlikely|impossible|stopped|\w+n['’]t)\b",
+    re.IGNORECASE,
+)
+QUOTES = 3  # at most so many sentences are quoted for a statement
+FEATURES = (
+    "the network on the windows",
+    "the network on the quotes alone",
+    "evidence of the best sentence",
+    "numbers that stand in no quote",
+    "names that stand in no quote",
+    "negation on one side only",
+    "share of the statement's words in the quotes",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A statement beside its quotes: what of it does not stand there."""
+
+    numbers: tuple[str, ...]
+    names: tuple[str, ...]
+    negation_differs: bool
+    coverage: float
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Return what differs, in words."""
+        found = [f"the number {number} stands in no quote" for number in self.numbers]
+        found += [f"“{name}” is not named in the quotes" for name in self.names]
+        if self.negation_differs:
+            found.append("one says “not” where the other does not")
+        return tuple(found)
+
+
+def compare(statement: str, quotes: Sequence[str]) -> Comparison:
+    """Compare a statement with quotes by numbers, names, negation and words.
+
+    >>> compare("The bridge cost 29 million.", ["The bridge cost 38 million."]).reasons
+    ('the number 29000000 stands in no quote',)
+    """
+    joined = " ".join(quotes)
+    there = quantities(joined)
+    numbers = tuple(
+        f"{value:g}" if value < 1e6 else f"{value:.0f}" for value in quantities(statement) - there
+    )
+    used = set(terms(joined))
+    names = tuple(n for n in dict.fromkeys(NAME.findall(statement)) if not set(terms(n)) <= used)
+    said = [
+        term for word in re.findall(r"\w+", statement) if word.lower() not in ASKING for term in terms(word)
+    ]
+    coverage = sum(term in used for term in said) / max(1, len(said))
+    return Comparison(numbers, names, _negated(statement) != _negated(joined), coverage)
+
+
+def _negated(text: str) -> bool:
+    return len(NEGATION.findall(text)) % 2 == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether quotes carry a statement; `score` is a probability, `reasons` say what speaks against it."""
+
+    score: float
+    supported: bool
+    reasons: tuple[str, ...]
+    quotes: tuple[ScoredSentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The constants of the check, fitted by `python -m bot.training.tune_support` on held-out statements."""
+
+    weights: tuple[float, ...]
+    bias: float
+    threshold: float
+
+    def score(self, values: Sequence[float]) -> float:
+        """Return the probability that the statement is carried."""
+        return probability(self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True)))
+
+
+class SupportCheck:
+    """Holds statements against an article with the reader's network."""
+
+    def __init__(self, scorer: Scorer, weighing: Weighing) -> None:
+        self.scorer, self.weighing = scorer, weighing
+
+    def check(self, reading: Reading) -> Verdict:
+        """Return the verdict on the statement that stands in the reading's question."""
+        sentences = self.scorer.score(reading)
+        if not sentences:
+            return Verdict(0.0, False, ("there is nothing to hold it against",))
+        values, quotes, comparison = self.features(reading, sentences)
+        score = self.weighing.score(values)
+        supported = score >= self.weighing.threshold
+        reasons = comparison.reasons if not supported else ()
+        if not supported and not reasons:
+            reasons = ("the sentences that come nearest do not say it",)
+        return Verdict(score, supported, reasons, tuple(quotes))
+
+    def features(
+        self, reading: Reading, sentences: Sequence[ScoredSentence]
+    ) -> tuple[list[float], list[ScoredSentence], Comparison]:
+        """Return what the score is computed from, the quotes in reading order, and the comparison."""
+        quotes = speaking_to(sentences)
+        texts = [s.span.of(reading.documents[s.document_id].text) for s in quotes]
+        comparison = compare(reading.question, texts)
+        values = [
+            max(s.supported for s in quotes),
+            self.scorer.supported(reading.question, texts),
+            max(s.evidence for s in quotes),
+            *_counted(comparison),
+        ]
+        return values, quotes, comparison
+
+    def supports(self, statement: str, quotes: Sequence[str]) -> Verdict:
+        """Return the verdict on a statement held against given quotes alone."""
+        comparison = compare(statement, quotes)
+        network = self.scorer.supported(statement, quotes)
+        values = [network, network, 0.0, *_counted(comparison)]
+        score = self.weighing.score(values)
+        # What a model writes must name no number or person that its quotes lack, whatever the score.
+        supported = score >= self.weighing.threshold and not comparison.numbers and not comparison.names
+        reasons = comparison.reasons or ("the quotes do not carry it",)
+        return Verdict(score, supported, () if supported else reasons)
+
+
+def _counted(comparison: Comparison) -> list[float]:
+    numbers, names = len(comparison.numbers), len(comparison.names)
+    differs = float(comparison.negation_differs)
+    return [float(min(2, numbers)), float(min(2, names)), differs, comparison.coverage]
+
+
+def speaking_to(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Return the best sentence and those close behind it, at most `QUOTES`, in reading order."""
+    best = sorted(sentences, key=lambda s: -s.evidence)[:QUOTES]
+    chosen = {id(s) for s in best if s.evidence >= best[0].evidence - 2.0}
+    return [s for s in sentences if id(s) in chosen]
+
+
+def load_weighing(path: Path) -> Weighing:
+    """Return the constants in a file that `save_weighing` wrote."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Weighing(**{**data, "weights": tuple(data["weights"])})
+
+
+def save_weighing(weighing: Weighing, path: Path) -> None:
+    """Write the constants as JSON."""
+    path.write_text(json.dumps(asdict(weighing), indent=1) + "\n", encoding="utf-8")
