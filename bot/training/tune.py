@@ -111,12 +111,11 @@ def main(arguments: Iterable[str] | None = None) -> None:
 def report(cases: Sequence[Case], cost: float, path: Path) -> None:
     """Fit on all cases, write the decision, print what cross-validation says of it."""
     truths = [c.answerable for c in cases]
-    probabilities = cross_validated(cases)
-    weights, bias = fit(cases)
-    threshold = best_threshold(probabilities, truths, cost)
-    start = Decision(
-        tuple(round(float(w), 5) for w in weights), round(float(bias), 5), threshold, 0, 2, -1, 3, 8, 0
-    )
+    rows = [c.values for c in cases]
+    probabilities = cross_validated(rows, truths, [c.article for c in cases])
+    weights, bias = fit(rows, truths)
+    threshold = best_threshold(probabilities, truths, cost=cost)
+    start = Decision(weights, bias, threshold, 0, 2, -1, 3, most=8, short_margin=0)
     decision = tune_composition(start, [c for c in cases if c.answerable])
     save_decision(decision, path)
     for name, weight in zip(FEATURES, decision.weights, strict=True):
