@@ -11,8 +11,8 @@ from typing import Literal
 from bot.answer import Answer, Citation
 from index.document import Document, Span
 
-Kind = Literal["title", "authors", "date", "passage", "evidence", "words"]
-ORDER: tuple[Kind, ...] = ("title", "authors", "date", "passage", "evidence", "words")
+Kind = Literal["title", "authors", "date", "passage", "context", "evidence", "words"]
+KINDS: tuple[Kind, ...] = ("title", "authors", "date", "passage", "context", "evidence", "words")
 BREAK = re.compile(r"\n[^\S\n]*\n\s*")  # an empty line: what separates paragraphs
 
 
@@ -35,18 +35,23 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a citation leads: the passage, the evidence in it, the words that answer in that."""
+    """Where a citation leads: the passage, the evidence in it, the words that answer in that.
+
+    `context` is the sentence that an opening "It" of the evidence points back to.
+    """
 
     document_id: str
     passage: Span
     evidence: Span | None = None
     words: Span | None = None
+    context: Span | None = None
 
     @property
     def marks(self) -> tuple[Mark, ...]:
         """Return the target's stretches as marks, widest first."""
         named: tuple[tuple[Span | None, Kind], ...] = (
             (self.passage, "passage"),
+            (self.context, "context"),
             (self.evidence, "evidence"),
             (self.words, "words"),
         )
@@ -67,7 +72,7 @@ def segments(text: str, within: Span, marks: Iterable[Mark]) -> tuple[Segment, .
     for start, end in pairwise(cuts):
         span = Span(start, end)
         kinds = {mark.kind for mark in over if mark.span.contains(span)}
-        pieces.append(Segment(span, span.of(text), tuple(kind for kind in ORDER if kind in kinds)))
+        pieces.append(Segment(span, span.of(text), tuple(kind for kind in KINDS if kind in kinds)))
     return tuple(pieces)
 
 
@@ -100,6 +105,10 @@ def target_of(citation: Citation, answer: Answer) -> Target:
     """Return where a citation of an answer leads; without its passage, the evidence stands for it."""
     spans = [s.passage.span for s in answer.sources if s.passage.id == citation.passage_id]
     passage = next((span for span in spans if span.contains(citation.span)), citation.span)
+    contexts = [s.context for s in answer.sentences if citation.id in s.citations and s.context]
+    context = next((c.span for c in contexts if c.document_id == citation.document_id), None)
     short = answer.short_answer
     own = short is not None and short.citation_id == citation.id and citation.span.contains(short.span)
-    return Target(citation.document_id, passage, citation.span, short.span if short and own else None)
+    return Target(
+        citation.document_id, passage, citation.span, short.span if short and own else None, context
+    )

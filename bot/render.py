@@ -51,9 +51,9 @@ def address(target: Target) -> str:
     """Return the link that opens the article at a target; it works on its own page as well.
 
     >>> address(Target("sha256:0123456789abcdef", Span(10, 90), Span(20, 40), Span(25, 30)))
-    'article#0123456789ab/10-90/20-40/25-30'
+    'article#0123456789ab/p10-90/e20-40/w25-30'
     """
-    spans = [f"{mark.span.start}-{mark.span.end}" for mark in target.marks]
+    spans = [f"{mark.kind[0]}{mark.span.start}-{mark.span.end}" for mark in target.marks]
     return "article#" + "/".join([document_key(target.document_id), *spans])
 
 
@@ -100,12 +100,17 @@ def _answered(answer: Answer, turn: str) -> str:
     said = " ".join(_sentence(sentence, answer, by_id) for sentence in answer.sentences)
     listed = "".join(_source(citation, answer, turn) for citation in answer.citations)
     return (
-        f'<p class="fn-said">{said}</p>'
+        f'<p class="fn-said">{said}</p>{_context(answer)}'
         f'<details class="fn-sources"><summary>{words.SOURCES} ({len(answer.citations)})</summary>'
         f'<ol class="fn-quotes">{listed}</ol>{_held_back(answer)}'
         f'<p class="fn-meta">{words.CONFIDENCE.format(percent=round(100 * answer.confidence))}</p></details>'
         f'<p class="fn-tools"><button class="fn-copy" value="{words.COPIED}">{words.COPY}</button></p>'
     )
+
+
+def _context(answer: Answer) -> str:
+    quotes = dict.fromkeys(sentence.context.quote for sentence in answer.sentences if sentence.context)
+    return "".join(f'<p class="fn-before">{words.BEFORE} <q>{escape(quote)}</q></p>' for quote in quotes)
 
 
 def _sentence(sentence: Sentence, answer: Answer, by_id: dict[int, Citation]) -> str:
@@ -180,7 +185,10 @@ def _held_back(answer: Answer) -> str:
 def _refused(answer: Answer) -> str:
     refusal = answer.refusal
     assert refusal is not None
+    plain = refusal.reason.startswith(words.DOES_NOT_SAY)  # else it was no question, and the reason says all
     reason = refusal.reason.removeprefix(words.DOES_NOT_SAY).strip()
+    if not plain:
+        return f'<p class="fn-none">{escape(reason)}</p>'
     missing = [term for term in refusal.missing_terms if term not in reason]
     said = [f'<p class="fn-none">{words.DOES_NOT_SAY}</p>']
     if reason:

@@ -102,11 +102,20 @@ class CitationObject(TypedDict):
     selector: SelectorObject
 
 
+class ContextObject(TypedDict):
+    """The sentence that an opening "It" or "These" points back to; it explains, it proves nothing."""
+
+    quote: str
+    start: int
+    end: int
+
+
 class SentenceObject(TypedDict):
     """One sentence of the answer, and the citations that carry it."""
 
     text: str
     citations: list[int]
+    context: ContextObject | None
 
 
 class ShortAnswerObject(TypedDict):

@@ -2,8 +2,8 @@
 // The page's own behaviour: citations open the article at their passage and lead back again.
 // The bar and the article are drawn by the server, escaped there; this only places, wraps and focuses.
 (() => {
-  const LINK = /(?:^|\/)article#([0-9A-Za-z]+)((?:\/\d+-\d+)*)$/;
-  const KINDS = ["passage", "evidence", "words"]; // as bot/highlight.py names them, widest first
+  const LINK = /(?:^|\/)article#([0-9A-Za-z]+)((?:\/[pcew]\d+-\d+)*)$/;
+  const KINDS = { p: "passage", c: "context", e: "evidence", w: "words" }; // as bot/highlight.py names them
   const narrow = matchMedia("(max-width: 820px)");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const POLL = 400; // milliseconds between two looks at how far loading is
@@ -17,7 +17,8 @@
   function target(link) {
     const match = LINK.exec(link.getAttribute("href") || "");
     if (!match) return null;
-    const spans = match[2].split("/").slice(1).map((pair) => pair.split("-").map(Number));
+    const pairs = match[2].split("/").slice(1);
+    const spans = pairs.map((pair) => [KINDS[pair[0]], ...pair.slice(1).split("-").map(Number)]);
     return { key: match[1], spans };
   }
 
@@ -65,13 +66,13 @@
     if (!article) return null;
     clear();
     const blocks = all(".fn-block", article);
-    spans.forEach(([start, end], level) => {
+    spans.forEach(([kind, start, end]) => {
       for (const block of blocks) {
         const first = Number(block.dataset.start);
         if (first < end && start < Number(block.dataset.end)) {
-          const whole = level === 0 && start <= first && end >= Number(block.dataset.end);
+          const whole = kind === "passage" && start <= first && end >= Number(block.dataset.end);
           block.classList.toggle("fn-in-passage", whole || block.classList.contains("fn-in-passage"));
-          wrap(block, Math.max(start - first, 0), end - first, KINDS[level]);
+          wrap(block, Math.max(start - first, 0), end - first, kind);
         }
       }
     });
