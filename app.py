@@ -6,8 +6,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 if __name__ == "__main__":  # before anything that may have to be installed first
     from bot.environment import ensure
@@ -20,13 +19,14 @@ if TYPE_CHECKING:
 
 from bot import words
 from bot.conversation import Conversation
+from bot.errors import ToldError
 from bot.listen import address_of, free_socket, serve
 from bot.quiet import be_quiet
-from bot.schema import SEARCHED, AnswerObject, Exchange, PassageObject, RequestError
-from bot.service import BusyError, NotReadyError, Service, answer_object, open_service, passage_objects
+from bot.schema import SEARCHED, AnswerObject, Exchange, PassageObject
+from bot.service import Service, answer_object, open_service, passage_objects
+from bot.settings import read_settings
 from bot.view import welcome
 
-BRIEFING = Path(__file__).parent / "index" / "articles" / "kursk-gambit-briefing.md"
 HEAD = '<link rel="stylesheet" href="footnote/page.css"><script src="footnote/page.js" defer></script>'
 POLL = 0.2  # seconds between two looks at how far loading is
 LONGEST_QUEUE = 64
@@ -124,7 +124,7 @@ def wire_endpoints(service: Service) -> None:
     def call(function: Callable[[Service, Mapping[str, Any]], Result], values: Mapping[str, Any]) -> Result:
         try:
             return function(service, values)
-        except (RequestError, BusyError, NotReadyError) as error:
+        except ToldError as error:
             raise gr.Error(str(error), print_exception=False) from None
 
     def ask(question: str, history: list[Exchange] | None = None, limit: int | None = None) -> AnswerObject:
@@ -135,6 +135,8 @@ def wire_endpoints(service: Service) -> None:
         """Return the passages that fit a question, best first."""
         return call(passage_objects, {"question": question, "limit": limit})
 
+    for function in (ask, search):  # Gradio takes the result's type as written, which is a string here
+        function.__annotations__ = get_type_hints(function)
     gr.events.api(ask, api_name="ask", concurrency_id="ask", concurrency_limit=1)
     gr.events.api(search, api_name="search", concurrency_id="ask", concurrency_limit=1)
 
@@ -164,10 +166,13 @@ def make_server(service: Service, *, host: str = "127.0.0.1") -> FastAPI:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Open the page on the sources named, or on the briefing; return the exit code."""
+    """Open the page on the sources named, or on the shipped article; return the exit status."""
     parser = argparse.ArgumentParser(prog="app.py", description=words.TAGLINE)
     parser.add_argument(
-        "sources", nargs="*", metavar="SOURCE", help="an article: .txt, .md or .html; none: the briefing"
+        "sources",
+        nargs="*",
+        metavar="SOURCE",
+        help="an article, or a folder that `python -m bot index` made; none: the article that ships",
     )
     parser.add_argument(
         "--host", default="127.0.0.1", help="where to listen (%(default)s: this machine only)"
@@ -177,11 +182,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
 
     try:
+        settings = read_settings()
         listening = free_socket(options.host, options.port)
-    except OSError as error:
+    except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    service = open_service(options.sources or [BRIEFING])
+    service = open_service(options.sources, settings=settings)
     app, address = make_server(service, host=options.host), address_of(listening, options.host)
     print(f"{words.NAME} is open at {address}", flush=True)
     serve(app, listening, before=service.start, open_page=None if options.no_browser else address)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from dataclasses import dataclass, field
 
 from bot import words
 from bot.answer import Turn
+from bot.errors import ToldError
 from bot.render import answer_message, escape
-from bot.schema import MOST_TURNS, AskRequest, RequestError, checked
-from bot.service import BusyError, NotReadyError, Service
+from bot.schema import MOST_TURNS, AskRequest, checked
+from bot.service import Service
 
 Message = dict[str, str]
-log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -48,11 +47,8 @@ class Conversation:
             question = checked(AskRequest, {"question": waiting.question}).question
             answer = service.ask(question, history=history)
             waiting.said, waiting.shown = answer.text, answer_message(answer, turn=waiting.id)
-        except (RequestError, BusyError, NotReadyError) as error:
+        except ToldError as error:
             waiting.shown = _trouble(str(error))
-        except Exception:  # the log has it; the visitor is told, and the conversation goes on
-            log.exception("a question could not be answered")
-            waiting.shown = _trouble(words.BROKEN)
 
     def messages(self, service: Service) -> list[Message]:
         """Return the conversation as chat messages, all of them safe HTML."""

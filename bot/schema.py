@@ -11,15 +11,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, St
 from typing_extensions import TypedDict
 
 from bot.answer import Turn
+from bot.errors import RequestError
 
 MOST_TURNS = 200
 MOST_PASSAGES = 50
 SEARCHED = 10  # passages that a search returns when nobody says how many
 SHOWN = 60  # characters of a wrong value in an error
-
-
-class RequestError(ValueError):
-    """A request that cannot be answered as it is; the message says what, with which value, and what to do."""
 
 
 def _encodable(text: str) -> str:
@@ -186,7 +183,7 @@ def checked(model: type[Request], values: Mapping[str, Any]) -> Request:
 
     >>> checked(SearchRequest, {"question": "talks", "limit": 0})
     Traceback (most recent call last):
-    bot.schema.RequestError: limit: Input should be greater than or equal to 1, got 0
+    bot.errors.RequestError: limit: Input should be greater than or equal to 1, got 0
     """
     try:
         return model.model_validate(values)

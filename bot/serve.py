@@ -9,20 +9,21 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
+from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from bot import words
+from bot.errors import RequestError, ToldError
 from bot.pane import article_page, failure
 from bot.schema import (
     AnswerObject,
     AskRequest,
     ErrorObject,
     PassageObject,
-    RequestError,
     SearchRequest,
     explain,
 )
-from bot.service import BusyError, NotReadyError, Service, answer_object, passage_objects
+from bot.service import Service, answer_object, passage_objects
 from bot.shield import Shield
 from bot.view import Shell, shell
 
@@ -35,7 +36,6 @@ FILES = {
 }
 LARGEST_BODY = 1_000_000  # bytes; the longest conversation that the schema lets in is far below
 ANYWHERE = {"0.0.0.0", "::", ""}
-REFUSALS: dict[type[Exception], int] = {RequestError: 422, BusyError: 503, NotReadyError: 503}
 
 
 def make_app(service: Service, *, host: str = "127.0.0.1") -> FastAPI:
@@ -51,8 +51,8 @@ def make_app(service: Service, *, host: str = "127.0.0.1") -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(host))
     app.add_middleware(Shield)
     app.add_exception_handler(RequestValidationError, _invalid)
-    for error in REFUSALS:
-        app.add_exception_handler(error, _refused)
+    app.add_exception_handler(ToldError, _told)
+    app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _broken)
     _add_questions(app, service)
     _add_health(app, service)
@@ -115,9 +115,14 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"error": explain(list(error.errors()))}, 422)
 
 
-async def _refused(_: Request, error: Exception) -> JSONResponse:
-    code = next(code for kind, code in REFUSALS.items() if isinstance(error, kind))
-    return JSONResponse({"error": str(error)}, code)
+async def _told(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ToldError)
+    return JSONResponse({"error": str(error)}, error.status)
+
+
+async def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"error": str(error.detail)}, error.status_code, error.headers)
 
 
 async def _broken(_: Request, __: Exception) -> JSONResponse:  # Starlette logs the error itself

@@ -11,24 +11,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bot import words
 from bot.answer import Answer, Source, Turn
-from bot.schema import AnswerObject, AskRequest, PassageObject, RequestError, SearchRequest, checked
+from bot.errors import BusyError, FaultError, NotReadyError, RequestError, ToldError
+from bot.schema import AnswerObject, AskRequest, PassageObject, SearchRequest, checked
 from index.document import Document, Hit
 
 if TYPE_CHECKING:  # the chatbot's libraries take seconds to import; the page is up before them
     from bot.chatbot import Chatbot
+    from bot.settings import Settings
 
+Progress = Callable[[int, int], None]  # how many of how many passages are done
 Stage = Literal["reading", "indexing", "ready", "failed"]
 PATIENCE = 600.0  # seconds a question waits for the articles to load: several times the slowest start seen
 LONGEST_LINE = 32  # questions waiting at once; more would hold every thread of the server
 log = logging.getLogger(__name__)
-
-
-class NotReadyError(RuntimeError):
-    """The articles could not be loaded, or not in time; the message says what to do."""
-
-
-class BusyError(RuntimeError):
-    """Too many questions are waiting; the message says what to do."""
 
 
 class Service:
@@ -40,7 +35,7 @@ class Service:
     def __init__(
         self,
         read: Callable[[], Sequence[Document]],
-        build: Callable[[Sequence[Document]], Chatbot],
+        build: Callable[[Sequence[Document], Progress], Chatbot],
         *,
         suggest: Callable[[Chatbot], Sequence[str]] = lambda _: (),
     ) -> None:
@@ -51,6 +46,7 @@ class Service:
         self._waiting = 0
         self._chatbot: Chatbot | None = None
         self.stage: Stage = "reading"
+        self.share: float | None = None  # of the passages that are indexed, 0 to 1
         self.documents: tuple[Document, ...] = ()
         self.examples: tuple[str, ...] = ()
         self.failure: str | None = None
@@ -64,17 +60,21 @@ class Service:
         try:
             self.documents = tuple(self._read())
             self.stage = "indexing"
-            self._chatbot = self._build(self.documents)
+            self._chatbot = self._build(self.documents, self._note)
             self.documents = self._chatbot.articles.documents
             self.stage = "ready"
         except Exception as error:  # whatever it was, the page must say it: nobody else is listening
-            log.exception("the articles could not be loaded")
+            expected = isinstance(error, (ValueError, OSError))  # of those the message says all
+            log.error("%s: %s", words.FAILED, error, exc_info=None if expected else error)
             self.failure = str(error) or type(error).__name__
             self.stage = "failed"
         self._settled.set()
         if self._chatbot is not None:
             self._propose(self._chatbot)
         self.finished = True
+
+    def _note(self, done: int, total: int) -> None:
+        self.share = done / total if total else None
 
     def _propose(self, chatbot: Chatbot) -> None:
         try:
@@ -92,7 +92,7 @@ class Service:
         return self._chatbot
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), limit: int | None = None) -> Answer:
-        """Return the chatbot's answer; RequestError for a bad question, NotReadyError, BusyError."""
+        """Return the chatbot's answer; ToldError where there is none."""
         with self._in_line() as chatbot:
             return chatbot.ask(_accepted(chatbot, question), history=history, limit=limit)
 
@@ -111,6 +111,11 @@ class Service:
             chatbot = self.chatbot()
             with self._turn:
                 yield chatbot
+        except ToldError:
+            raise
+        except Exception as error:
+            log.exception("a question could not be answered")
+            raise FaultError(words.BROKEN) from error
         finally:
             with self._count:
                 self._waiting -= 1
@@ -135,7 +140,7 @@ def _accepted(chatbot: Chatbot, question: str) -> str:
 
 
 def answer_object(service: Service, values: Mapping[str, Any]) -> AnswerObject:
-    """Return the answer to a request as the JSON object; RequestError, NotReadyError or BusyError."""
+    """Return the answer to a request as the JSON object; ToldError where there is none."""
     request = checked(AskRequest, values)
     answer = service.ask(request.question, history=request.turns, limit=request.limit)
     return answer.to_dict()  # type: ignore[return-value]  # a test compares every field
@@ -148,24 +153,28 @@ def passage_objects(service: Service, values: Mapping[str, Any]) -> list[Passage
     return [Source(hit.passage, hit.score).to_dict() for hit in hits]  # type: ignore[misc]
 
 
-def open_service(sources: Sequence[str | Path]) -> Service:
-    """Return a service on articles named by their paths; nothing is read before it starts."""
+def open_service(sources: Sequence[str], *, settings: Settings) -> Service:
+    """Return a service on articles and saved indexes, or on the shipped articles where none is named.
+
+    Nothing is read before it starts.
+    """
 
     def read() -> Sequence[Document]:
+        from bot.opening import shipped_articles
         from index import load
 
-        return [load(source) for source in sources]
+        return [load(source) for source in sources or shipped_articles() if not Path(source).is_dir()]
 
-    def build(documents: Sequence[Document]) -> Chatbot:
+    def build(_: Sequence[Document], progress: Progress) -> Chatbot:
         from bot.chatbot import Chatbot
-        from bot.settings import read_settings
-        from index import ArticleIndex
+        from bot.opening import open_articles
 
-        return Chatbot(ArticleIndex.build(documents), settings=read_settings())
+        return Chatbot(open_articles(sources, settings=settings, progress=progress), settings=settings)
 
     def suggest(chatbot: Chatbot) -> Sequence[str]:
         from bot.examples import example_questions
+        from bot.opening import shipped_articles
 
-        return example_questions(chatbot, sources=sources)
+        return example_questions(chatbot, sources=sources or shipped_articles())
 
     return Service(read, build, suggest=suggest)

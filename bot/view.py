@@ -33,6 +33,8 @@ def shell(service: Service, *, seen: str = "") -> Shell:
     if version != seen or not version:
         drawn = failure(service.failure or "") if stage == "failed" else _pane(documents)
     status = {"reading": words.WARMING_READ, "indexing": words.WARMING_INDEX}.get(stage, "")
+    if stage == "indexing" and service.share:
+        status += " " + words.INDEXED.format(percent=round(100 * service.share))
     return Shell(version=version, finished=finished, bar=bar(status), pane=drawn)
 
 

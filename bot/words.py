@@ -18,7 +18,6 @@ READING = "Reading the article …"
 QUEUED = "Still warming up. Your question is kept and will be answered in a moment."
 
 # An answer
-ANSWER = "Answer"
 SOURCES = "Sources"
 READ_AS = "Read as:"
 PAGE = "page {number}"
@@ -27,7 +26,6 @@ CONFIDENCE = "Confidence {percent} %"
 HELD_BACK = "Held back, because the article does not carry it"
 COPY = "Copy with sources"
 COPIED = "Copied"
-GO_TO = "Show quotation {number} in the article"
 
 # A refusal
 DOES_NOT_SAY = "The article does not say."
@@ -40,16 +38,14 @@ ARTICLE = "Article"
 ARTICLES = "Articles"
 THE_ARTICLE = "The article"
 BACK = "Back to the answer"
-CLOSE = "Back to the chat"
-BY = "by {names}"
 SHOWN = "Quotation {number} is shown in the article. Press Escape to go back to the answer."
 LEFT_OUT = "Left out: {blocks}"
 LEFT_OUT_WHY = "Parts of the source that are not the article. They are never searched or quoted."
-GAP = "… {count} paragraphs are not drawn here, because the text is very long …"
 
 # Getting ready
 WARMING_READ = "Opening the article …"
 WARMING_INDEX = "Warming up. You can ask already; the first answer comes in a few seconds."
+INDEXED = "{percent} % is indexed."
 FAILED = "Footnote could not open the article"
 FAILED_REMEDY = "Mend this, then start Footnote again."
 

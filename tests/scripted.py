@@ -80,4 +80,4 @@ def scripted_chatbot(documents: Sequence[Document], reader: ScriptedReader | Non
 
 
 def scripted_service(documents: Sequence[Document], *, examples: Sequence[str] = ()) -> Service:
-    return Service(lambda: documents, scripted_chatbot, suggest=lambda _: examples)
+    return Service(lambda: documents, lambda found, _: scripted_chatbot(found), suggest=lambda _: examples)

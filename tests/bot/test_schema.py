@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from bot.schema import AnswerObject, AskRequest, PassageObject, RequestError, SearchRequest, checked
+from bot.errors import RequestError
+from bot.schema import AnswerObject, AskRequest, PassageObject, SearchRequest, checked
 from index.document import Document
 from tests.bot.test_service import settled
 from tests.scripted import scripted_service

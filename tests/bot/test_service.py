@@ -7,17 +7,20 @@ import pytest
 
 from bot import service as module
 from bot.chatbot import Chatbot
-from bot.schema import RequestError
-from bot.service import BusyError, NotReadyError, Service, answer_object, open_service, passage_objects
+from bot.errors import BusyError, FaultError, NotReadyError, RequestError
+from bot.service import Progress, Service, answer_object, open_service, passage_objects
+from bot.settings import Settings
+from bot.view import shell
 from index.document import Document
-from tests.scripted import ScriptedReader, scripted_chatbot, scripted_service
+from tests.scripted import scripted_chatbot, scripted_service
 
 RAIN = Document("It rained for 12 days in the valley. Nobody minded the rain.", "Rain")
 QUESTION = "How many days has it rained in the valley?"
 
 
 def gated(gate: threading.Event) -> Service:
-    def build(documents: Sequence[Document]) -> Chatbot:
+    def build(documents: Sequence[Document], progress: Progress) -> Chatbot:
+        progress(1, 4)
         assert gate.wait(20)
         return scripted_chatbot(documents)
 
@@ -57,13 +60,14 @@ def test_the_documents_are_there_before_the_index_is() -> None:
             break
         threading.Event().wait(0.05)
     assert service.documents == (RAIN,)
+    assert "25 % is indexed" in shell(service)["bar"]
     gate.set()
     service.chatbot()
     assert service.stage == "ready"
 
 
 def test_a_failed_load_says_what_failed_to_everyone_who_asks() -> None:
-    service = settled(open_service(["/nowhere/rain.txt"]))
+    service = settled(open_service(["/nowhere/rain.txt"], settings=Settings()))
     assert service.stage == "failed"
     assert "/nowhere/rain.txt" in service.report()["failure"]
     with pytest.raises(NotReadyError, match=r"/nowhere/rain\.txt.*start Footnote again"):
@@ -118,7 +122,7 @@ def test_a_full_line_turns_the_next_question_away(monkeypatch: pytest.MonkeyPatc
 
 def test_a_fault_while_reading_does_not_block_the_next_question() -> None:
     service = settled(scripted_service([RAIN]))
-    with pytest.raises(RuntimeError, match="secret"):
+    with pytest.raises(FaultError, match="fault in the program"):
         service.ask("a fault, please")
     assert service.ask(QUESTION).status == "answered"
 
@@ -127,7 +131,7 @@ def test_examples_that_cannot_be_made_leave_a_page_that_works() -> None:
     def suggest(chatbot: Chatbot) -> Sequence[str]:
         raise RuntimeError("no examples")
 
-    service = settled(Service(lambda: [RAIN], scripted_chatbot, suggest=suggest))
+    service = settled(Service(lambda: [RAIN], lambda found, _: scripted_chatbot(found), suggest=suggest))
     assert (service.stage, service.examples) == ("ready", ())
 
 
@@ -141,9 +145,7 @@ def test_the_doors_refuse_what_is_no_question() -> None:
 
 
 def test_history_reaches_the_chatbot_as_turns() -> None:
-    service = settled(
-        Service(lambda: [RAIN], lambda documents: scripted_chatbot(documents, ScriptedReader()))
-    )
+    service = settled(scripted_service([RAIN]))
     history = [{"question": "Did it rain?", "answer": "Yes."}]
     found = answer_object(service, {"question": QUESTION, "history": history, "limit": 3})
     assert found["status"] == "answered"
