@@ -1,8 +1,10 @@
-"""Passages' words → BM25 scores for a question, by bm25s with Snowball stems."""
+"""Texts' words → how much of a question each text uses, by BM25 (bm25s) over Snowball stems."""
 
 from __future__ import annotations
 
+import logging
 import re
+import unicodedata
 from collections.abc import Sequence
 
 import bm25s
@@ -11,30 +13,90 @@ import Stemmer
 
 from index.embed import Rows
 
-WORD = re.compile(r"\w+")
+# bm25s switches its own debug messages on.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
+
+# Scripts written without spaces: Thai to Khmer, kana, Han. Their words are pairs of neighbouring characters.
+UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+# \w leaves out the vowel signs of Indian scripts and would break their words.
+WORD = re.compile(rf"[{UNSPACED}]+|(?:(?![{UNSPACED}])[\w\u0900-\u0963\u0966-\u0dff])+")
+FIRST_UNSPACED = "\u0e00"
+ACCENTS = re.compile("(?<=[A-Za-z])[\u0300-\u036f]+")
+
+# Words that say nothing about where an answer stands, the asking ones included. On training questions
+# (SQuAD 2.0 and 1.1) the share of best passages that are right rises by 1.7 and 3.5 points over
+# bm25s's own list, which keeps "what", "did" and "how"; a list twice as long gains nothing more.
+STOP_WORDS = frozenset(
+    "a an the of in on at to for by with and or is are was were be been do does did has have had s"
+    " what which who whom whose when where why how".split()
+)
+# Chosen on the same questions, for passages and sentences alike, out of 0.3 to 1.5 and 0.3 to 0.75;
+# 0.3 to 0.6 do equally well. A question's word that stands there once has almost its full weight.
+K1 = 0.4
+B = 0.4
 
 
 def terms(text: str) -> list[str]:
-    """Return the stems of a text's words.
+    """Return the stems of a text's words in order, or pairs of characters where a script has no spaces.
 
-    >>> terms("The bridges collapsed.")
-    ['the', 'bridg', 'collaps']
+    >>> terms("The bridges of Orléans")
+    ['the', 'bridg', 'of', 'orlean']
+    >>> terms("東京都")
+    ['東京', '京都']
     """
-    stemmer = Stemmer.Stemmer("english")
-    return [str(stem) for stem in stemmer.stemWords(WORD.findall(text.lower()))]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", ACCENTS.sub("", unicodedata.normalize("NFD", text)))
+    words: list[str] = []
+    for word in WORD.findall(text.lower()):
+        words += _pairs(word) if word[0] >= FIRST_UNSPACED else [word]
+    # A new stemmer each time: PyStemmer's are not safe to share between threads.
+    return [str(stem) for stem in Stemmer.Stemmer("english").stemWords(words)]
+
+
+def _pairs(word: str) -> list[str]:
+    if len(word) == 1 or not re.match(f"[{UNSPACED}]", word):
+        return [word]
+    return [word[i : i + 2] for i in range(len(word) - 1)]
+
+
+def telling_terms(text: str) -> list[str]:
+    """Return the terms that are no stop words; all of them where nothing else is left.
+
+    >>> telling_terms("What did the ministers decide?")
+    ['minist', 'decid']
+    >>> telling_terms("Who was who?")
+    ['who', 'was', 'who']
+    """
+    found = terms(text)
+    return [term for term in found if term not in STOP_WORDS] or found
 
 
 class LexicalIndex:
-    """BM25 over the passages' words; row i belongs to passage i."""
+    """BM25 over the words of texts; row i belongs to text i."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._count = len(texts)
-        self._bm25 = bm25s.BM25()
-        self._bm25.index([terms(text) or [""] for text in texts], show_progress=False)
+        self._numbers: dict[str, int] = {}
+        rows = [[self._numbers.setdefault(t, len(self._numbers)) for t in telling_terms(x)] for x in texts]
+        self._numbers.setdefault("", len(self._numbers))  # bm25s wants at least one word
+        self._bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
+        self._bm25.index((rows, self._numbers), show_progress=False)
+        used_by = np.diff(self._bm25.scores["indptr"])  # texts that use each term
+        self._rarity = np.log1p((self._count - used_by + 0.5) / (used_by + 0.5))
+        self._rarity_of_unknown = float(np.log1p((self._count + 0.5) / 0.5))
 
     def scores(self, question: str) -> Rows:
-        """Return (n,) BM25 scores, 0 where no word of the question occurs."""
-        known = [term for term in terms(question) if term in self._bm25.vocab_dict]
+        """Return (n,) the share of the question's words that each text uses, from 0 to 1.
+
+        It is the BM25 score, in which rare words weigh more, divided by the most that a text could have.
+        A word that no text uses counts as missing from all of them.
+        """
+        asked = dict.fromkeys(telling_terms(question))
+        known = [self._numbers[term] for term in asked if term in self._numbers]
         if not known:
             return np.zeros(self._count, dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+        most = float(self._rarity[known].sum()) + self._rarity_of_unknown * (len(asked) - len(known))
+        return np.asarray(self._bm25.get_scores_from_ids(known) / most, dtype=np.float32)

@@ -3,40 +3,68 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+import io
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from index.dense import DenseIndex
-from index.document import Document, Heading, Hit, Passage, SetAside, Span
-from index.embed import Embedder, Rows, load_embedder
-from index.fuse import fuse
+from index.document import Document, Hit, Passage
+from index.embed import BUNDLED_NAME, Embedder, Rows, load_embedder
+from index.folder import UnusableIndexError, read_files, write_files
+from index.fuse import Scores, best_of
 from index.lexical import LexicalIndex
+from index.records import documents_from_json, documents_to_json, passages_from_json, passages_to_json
+from index.rows import Progress, check_rows, embed_texts
 from index.split import split
+
+FORMAT = 2  # of the saved files; count it up with every change that an older program cannot read
+DOCUMENTS, PASSAGES, VECTORS = "documents.json", "passages.json", "vectors.npy"
+# Word pieces of a passage, special ones included, however many more an embedder takes: one row for a
+# longer text says too little about each of its parts.
+LONGEST_PASSAGE = 256
 
 
 class ArticleIndex:
-    """Documents and the search over their passages."""
+    """Documents and the search over their passages.
+
+    Nothing in it changes once it is made; many threads may search it at once.
+    """
 
     def __init__(
         self,
         documents: Sequence[Document],
         passages: Sequence[Passage],
         rows: Rows,
-        embedder: Embedder | None,
+        embedder: Embedder | None = None,
+        *,
+        sentence_rows: Rows | None = None,
     ) -> None:
+        """Take the parts: row i is passage i's, sentence row j that of the j-th sentence of all passages.
+
+        Without `embedder` the rows are those of the bundled one, which is loaded on first use; sentence rows
+        that are not given are computed.
+        """
         self.documents = tuple(documents)
         self.passages = tuple(passages)
-        self._rows = rows
         self._embedder = embedder
-        self._dense = DenseIndex(rows)
-        self._lexical = LexicalIndex([passage.text for passage in self.passages])
+        self._loading = threading.Lock()
         self._by_id = {document.id: document for document in self.documents}
-        self.version = hashlib.sha256("".join(self._by_id).encode()).hexdigest()[:12]
+        whole, parts = _texts(self.passages, self._by_id)
+        if sentence_rows is None:
+            known = dict(zip(whole, rows, strict=True))
+            sentence_rows = embed_texts(parts, embedder=self.embedder, known=known)
+        check_rows(rows, count=len(whole), dimension=rows.shape[-1])
+        check_rows(sentence_rows, count=len(parts), dimension=rows.shape[-1])
+        self._rows, self._sentence_rows = rows, sentence_rows
+        sizes = [len(passage.sentences) for passage in self.passages]
+        self._starts = np.cumsum([0, *sizes[:-1]], dtype=np.intp)  # each passage's first sentence row
+        self._dense, self._dense_sentences = DenseIndex(rows), DenseIndex(sentence_rows)
+        self._lexical, self._lexical_sentences = LexicalIndex(whole), LexicalIndex(parts)
 
     @classmethod
     def build(
@@ -45,79 +73,156 @@ class ArticleIndex:
         *,
         embedder: Embedder | None = None,
         reuse: ArticleIndex | None = None,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Progress | None = None,
     ) -> ArticleIndex:
-        """Return an index over the documents; a document given twice is kept once."""
-        kept = list({document.id: document for document in documents}.values())
-        if not kept:
+        """Return an index over the documents; one that is given twice is kept once.
+
+        Texts that stand in `reuse`, if it was made with the same embedder, are not embedded again.
+        `progress` is told how many texts are embedded, of how many.
+        """
+        by_id: dict[str, Document] = {}
+        for document in documents:
+            by_id.setdefault(document.id, document)
+        if not by_id:
             raise ValueError("there are no documents to index; give at least one")
         embedder = embedder or load_embedder()
+        limit = min(embedder.window, LONGEST_PASSAGE) - 2
         passages: list[Passage] = []
-        for document in kept:
-            limit = embedder.window - 2
+        for document in by_id.values():
             first = len(passages) + 1
             passages += split(document, count_tokens=embedder.count_tokens, limit=limit, first=first)
-        rows = embedder.embed_passages([passage.text for passage in passages])
-        return cls(kept, passages, rows, embedder)
+        whole, parts = _texts(passages, by_id)
+        known = reuse.rows_by_text() if reuse and reuse.embedder_name == embedder.name else {}
+        rows = embed_texts([*whole, *parts], embedder=embedder, known=known, progress=progress)
+        count = len(passages)
+        return cls(tuple(by_id.values()), passages, rows[:count], embedder, sentence_rows=rows[count:])
 
     @property
     def embedder(self) -> Embedder:
-        """The embedder, loaded on first use."""
-        if self._embedder is None:
-            self._embedder = load_embedder()
-        return self._embedder
+        """The embedder of the questions, loaded on first use."""
+        with self._loading:
+            if self._embedder is None:
+                self._embedder = load_embedder()
+            return self._embedder
+
+    @property
+    def embedder_name(self) -> str:
+        """The name of the embedder that made the rows; known without loading it."""
+        return self._embedder.name if self._embedder else BUNDLED_NAME
 
     def document(self, id: str) -> Document:
-        """Return the document of that id; KeyError if there is none."""
+        """Return the document of that id; KeyError lists the known ids."""
+        if id not in self._by_id:
+            raise KeyError(f"there is no document {id!r}; the index holds {', '.join(self._by_id)}")
         return self._by_id[id]
 
+    def rows_by_text(self) -> dict[str, Rows]:
+        """Return every passage's and sentence's row, of shape (dimension,), by its text."""
+        whole, parts = _texts(self.passages, self._by_id)
+        return dict(zip([*whole, *parts], [*self._rows, *self._sentence_rows], strict=True))
+
+    def scores(self, question: str, row: Rows) -> Scores:
+        """Return how well every passage fits a question whose row, of shape (1, dimension), is known."""
+        return Scores(
+            dense=self._dense.scores(row),
+            dense_sentence=best_of(self._dense_sentences.scores(row), self._starts),
+            lexical=self._lexical.scores(question),
+            lexical_sentence=best_of(self._lexical_sentences.scores(question), self._starts),
+        )
+
     def search(self, question: str, limit: int = 10) -> list[Hit]:
-        """Return the passages that fit the question, best first, at most `limit`."""
+        """Return at most `limit` passages, the best for the question first; ValueError if it is empty."""
         if not question.strip():
             raise ValueError(f"the question is empty, got {question!r}; write at least one word")
         if limit < 1:
-            raise ValueError(f"limit must be at least 1, got {limit}")
-        dense = self._dense.scores(self.embedder.embed_question(question))
-        lexical = self._lexical.scores(question)
-        fused = fuse(dense, lexical)
-        order = np.argsort(-fused, kind="stable")[:limit]
-        return [Hit(self.passages[i], float(fused[i]), float(dense[i]), float(lexical[i])) for i in order]
+            raise ValueError(f"the limit of passages must be at least 1, got {limit}")
+        scores = self.scores(question, self.embedder.embed_question(question))
+        fused = scores.fused
+        best = np.argsort(-fused, kind="stable")[:limit]  # stable: of equals the earlier passage is first
+        return [
+            Hit(self.passages[i], float(fused[i]), float(scores.dense[i]), float(scores.lexical[i]))
+            for i in best
+        ]
 
-    def save(self, folder: str | Path) -> None:
-        """Write the index into a folder."""
-        folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        np.save(folder / "vectors.npy", self._rows, allow_pickle=False)
-        data = {
-            "documents": [asdict(d) for d in self.documents],
-            "passages": [asdict(p) for p in self.passages],
+    @cached_property
+    def _records(self) -> dict[str, bytes]:
+        return {DOCUMENTS: documents_to_json(self.documents), PASSAGES: passages_to_json(self.passages)}
+
+    @cached_property
+    def version(self) -> str:
+        """Return a short hash of what is indexed and how: the same version finds the same passages."""
+        parts = [str(FORMAT).encode(), self.embedder_name.encode(), *self._records.values()]
+        return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
+
+    def save(self, folder: str | Path, *, sources: Mapping[str, str] | None = None) -> None:
+        """Replace the index that lies in a folder by this one, whole or, if interrupted, not at all.
+
+        `sources` are the fingerprints of what the documents were loaded from. ValueError if the folder
+        holds something else than an index.
+        """
+        vectors = io.BytesIO()
+        np.save(vectors, np.concatenate([self._rows, self._sentence_rows]), allow_pickle=False)
+        about = {
+            "format": FORMAT,
+            "version": self.version,
+            "embedder": self.embedder_name,
+            "passages": len(self._rows),
+            "sentences": len(self._sentence_rows),
+            "dimension": self._rows.shape[1],
+            "sources": dict(sources or {}),
         }
-        (folder / "index.json").write_text(json.dumps(data), encoding="utf-8")
+        write_files(Path(folder), {**self._records, VECTORS: vectors.getvalue()}, about)
 
     @classmethod
     def open(
-        cls, folder: str | Path, *, sources: Sequence[str] | None = None, embedder: Embedder | None = None
+        cls,
+        folder: str | Path,
+        *,
+        sources: Mapping[str, str] | None = None,
+        embedder: Embedder | None = None,
     ) -> ArticleIndex:
-        """Return the index saved in a folder."""
-        folder = Path(folder)
-        data = json.loads((folder / "index.json").read_text(encoding="utf-8"))
-        rows = np.load(folder / "vectors.npy", allow_pickle=False)
-        documents = [_document(d) for d in data["documents"]]
-        return cls(documents, [_passage(p) for p in data["passages"]], rows, embedder)
+        """Return the index saved in a folder; the bundled embedder, if none is given, is loaded on first use.
+
+        UnusableIndexError says why it cannot be used: missing, damaged, of another format or embedder, or,
+        where `sources` has fingerprints, made of other sources.
+        """
+        about, files = read_files(Path(folder))
+        check_manifest(about, folder=folder, embedder=embedder, sources=sources)
+        documents = documents_from_json(files[DOCUMENTS])
+        passages = passages_from_json(files[PASSAGES], documents)
+        rows = np.load(io.BytesIO(files[VECTORS]), allow_pickle=False)
+        count = len(passages)
+        return cls(documents, passages, rows[:count], embedder, sentence_rows=rows[count:])
 
 
-def _span(data: dict[str, int] | None) -> Span | None:
-    return Span(**data) if data else None
+def check_manifest(
+    about: Mapping[str, Any],
+    *,
+    folder: str | Path,
+    embedder: Embedder | None,
+    sources: Mapping[str, str] | None,
+) -> None:
+    """Raise UnusableIndexError unless this program can use an index with that manifest."""
+    if about["format"] != FORMAT:
+        raise UnusableIndexError(
+            f"the index in {folder} has format {about['format']}, this program reads {FORMAT}; build it again"
+        )
+    name = embedder.name if embedder else BUNDLED_NAME
+    if about["embedder"] != name:
+        raise UnusableIndexError(
+            f"the index in {folder} was made with the embedder {about['embedder']}, not {name};"
+            " open it with that one, or build it again"
+        )
+    if sources is not None and about["sources"] != dict(sources):
+        changed = sorted(
+            k for k in {*about["sources"], *sources} if about["sources"].get(k) != sources.get(k)
+        )
+        raise UnusableIndexError(
+            f"the index in {folder} was made of other sources; changed: {', '.join(changed)}; build it again"
+        )
 
 
-def _document(data: dict[str, Any]) -> Document:
-    spans = {key: _span(data[key]) for key in ("title_span", "authors_span", "date_span")}
-    headings = tuple(Heading(Span(**h["span"]), h["level"]) for h in data["headings"])
-    set_aside = tuple(SetAside(**s) for s in data["set_aside"])
-    rest = {"authors": tuple(data["authors"]), "pages": tuple(data["pages"])}
-    return Document(**{**data, **spans, **rest, "headings": headings, "set_aside": set_aside})
-
-
-def _passage(data: dict[str, Any]) -> Passage:
-    sentences = tuple(Span(**s) for s in data["sentences"])
-    return Passage(**{**data, "span": Span(**data["span"]), "sentences": sentences})
+def _texts(passages: Sequence[Passage], documents: Mapping[str, Document]) -> tuple[list[str], list[str]]:
+    """Return the passages' texts, and those of their sentences."""
+    whole = [passage.text for passage in passages]
+    return whole, [span.of(documents[p.document_id].text) for p in passages for span in p.sentences]
