@@ -9,6 +9,7 @@ SAID = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_OFFLINE": "1",
     "TOKENIZERS_PARALLELISM": "false",
+    "TRANSFORMERS_VERBOSITY": "error",  # else it reports the layers of MiniLM that we leave out
 }
 
 

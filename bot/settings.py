@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from bot.reader import READERS
 
 PREFIX = "FOOTNOTE_"
+NOT_SETTINGS = frozenset({"FOOTNOTE_DATA", "FOOTNOTE_SCREENSHOT"})  # read where figures and pictures are made
 
 
 class Settings(BaseModel):
@@ -29,6 +32,13 @@ class Settings(BaseModel):
         2.0, gt=0, le=100, description="how many false refusals one false answer weighs"
     )
 
+    @field_validator("reader")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        if name not in READERS:
+            raise ValueError(f"there is no such reader; choose one of: {', '.join(READERS)}")
+        return name
+
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings in the environment; ValueError names the variable, its value and the bound."""
@@ -36,15 +46,14 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     given = {
         name.removeprefix(PREFIX).lower(): value
         for name, value in environment.items()
-        if name.startswith(PREFIX) and name not in NOT_SETTINGS
+        if name.startswith(PREFIX) and name not in NOT_SETTINGS and value  # an empty one is not set
     }
     try:
         return Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
-        name = PREFIX + str(first["loc"][0]).upper()
-        known = ", ".join(PREFIX + field.upper() for field in Settings.model_fields)
-        raise ValueError(f"{name}={first['input']!r}: {first['msg']}. Known settings: {known}") from None
-
-
-NOT_SETTINGS = frozenset({"FOOTNOTE_SCREENSHOT"})
+        name, said = PREFIX + str(first["loc"][0]).upper(), first["msg"].removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            known = ", ".join(PREFIX + field.upper() for field in Settings.model_fields)
+            said = f"there is no such setting; those there are: {known}"
+        raise ValueError(f"{name}={first['input']!r}: {said}") from None
