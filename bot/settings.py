@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.reader import READERS
 
@@ -22,7 +22,21 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    reader: str = Field("built-in", description="which reader answers")
+    reader: str = Field("built-in", description="which reader answers: built-in, remote or local")
+    model: str | None = Field(
+        None, description="the language model: a name at the server; for local, a folder or a name on the hub"
+    )
+    base_url: str | None = Field(
+        None, description="an OpenAI-compatible server, such as http://127.0.0.1:11434/v1"
+    )
+    api_key: SecretStr | None = Field(None, description="the server's key; never shown or logged")
+    connect_seconds: float = Field(3.0, gt=0, le=60, description="how long reaching the server may take")
+    first_token_seconds: float = Field(10.0, gt=0, le=600, description="how long its first word may take")
+    gap_seconds: float = Field(10.0, gt=0, le=600, description="how long it may be silent in mid-answer")
+    answer_seconds: float | None = Field(
+        None, gt=0, le=3_600, description="how long an answer may take in all; none: 15, and 120 for local"
+    )
+    answer_tokens: int = Field(400, ge=16, le=4_000, description="how much a language model may write")
     embedder: str | None = Field(
         None, description="a SentenceTransformer by folder or name; none: the bundled one"
     )
@@ -35,7 +49,7 @@ class Settings(BaseModel):
     @field_validator("reader")
     @classmethod
     def _is_known(cls, name: str) -> str:
-        if name not in READERS:
+        if name.partition(":")[0] not in READERS:  # a model may follow a colon
             raise ValueError(f"there is no such reader; choose one of: {', '.join(READERS)}")
         return name
 
@@ -56,4 +70,5 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         if first["type"] == "extra_forbidden":
             known = ", ".join(PREFIX + field.upper() for field in Settings.model_fields)
             said = f"there is no such setting; those there are: {known}"
-        raise ValueError(f"{name}={first['input']!r}: {said}") from None
+        shown = "(not shown)" if "KEY" in name else repr(first["input"])
+        raise ValueError(f"{name}={shown}: {said}") from None
