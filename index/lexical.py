@@ -83,7 +83,8 @@ class LexicalIndex:
         rows = [[self._numbers.setdefault(t, len(self._numbers)) for t in telling_terms(x)] for x in texts]
         self._numbers.setdefault("", len(self._numbers))  # bm25s wants at least one word
         self._bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
-        self._bm25.index((rows, self._numbers), show_progress=False)
+        with np.errstate(invalid="ignore"):  # texts without any word have a mean length of 0
+            self._bm25.index((rows, self._numbers), show_progress=False)
         used_by = np.diff(self._bm25.scores["indptr"])  # texts that use each term
         self._rarity = np.log1p((self._count - used_by + 0.5) / (used_by + 0.5))
         self._rarity_of_unknown = float(np.log1p((self._count + 0.5) / 0.5))
