@@ -13,21 +13,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bot.reader import Reading
-from bot.refusal import missing_terms
 from bot.scoring import ScoredSentence
 from index.document import Span
 
-# Questions that want more than one sentence, told by their words.
-SEVERAL = re.compile(
-    r"\b(?:which|what|name|list) (?:\w+ ){0,3}?(?:steps|measures|reasons|things|ways|arguments|factors"
-    r"|proposals|conditions|examples|benefits|advantages|drawbacks|objections|problems|demands|groups"
-    r"|people|points|options|differences|changes|consequences|effects|results|criticisms|suggestions"
-    r"|recommendations|kinds|types|parts)\b"
-    r"|\b(?:compare|contrast|differ|differences?|summar\w*|main (?:point|argument|idea|message)|conclu\w*"
-    r"|overall|list|both)\b",
-    re.IGNORECASE,
-)
 # Questions whose honest answer is a sentence, not a few words.
 SENTENCE_WANTED = re.compile(
     r"^\s*(?:why|how(?! (?:many|much|long|old|far|often|big|large|high|tall))|is|are|was|were|do|does|did"
@@ -45,59 +33,83 @@ def probability(logit: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-def features(reading: Reading, sentences: Sequence[ScoredSentence]) -> list[float]:
-    """Return what the probability of an answer is computed from; one number for each of `FEATURES`."""
-    best = sorted(sentences, key=lambda s: -s.evidence)
-    top, second = best[0], best[min(1, len(best) - 1)]
-    documents = list(reading.documents.values())
-    missing = missing_terms(reading.question, documents)
-    names = [word for word in missing if word[0].isupper() or word[0].isdigit()]
-    return [
-        top.evidence,
-        second.evidence,
-        top.relevant,
-        max(s.relevant for s in sentences),
-        top.short_margin,
-        max(s.short_margin for s in sentences),
-        float(min(len(missing), 3)),
-        float(min(len(names), 2)),
-        max((hit.dense for hit in reading.hits), default=0.0),
-        math.log(len(sentences)),
-    ]
-
-
+# Not among them: words that the article lacks and the highest cosine. Fitted, both got the wrong sign,
+# since tempting questions borrow the article's words and honest paraphrases do not.
 FEATURES = (
-    "evidence of the best sentence",
-    "evidence of the second",
+    "strength of the best sentence",
+    "strength of the second",
     "relevance of the best sentence's window",
     "relevance of the best window",
     "short-answer margin of the best sentence",
     "best short-answer margin",
-    "question words the article lacks, up to 3",
-    "names or numbers among them, up to 2",
-    "highest cosine of a passage",
     "log of the number of sentences read",
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """A logistic regression over `features`, and the thresholds of the composition.
+class Composition:
+    """How sentences are weighed against each other, and how many make up an answer.
 
-    A sentence is part of the answer when its logit is at least `floor` and at most `drop` below the
-    best one's (`floor_several` and `drop_several` where the question asks for several things). The
-    best one always is.
+    A sentence's strength is its evidence logit plus `cosine` times its cosine to the question; the
+    logistic function of `slope` times the strength plus `shift` is its probability to belong to the
+    answer. Of the best n sentences, the n with the highest expected F1 is taken, at most `most`.
     """
+
+    cosine: float
+    slope: float
+    shift: float
+    most: int = 8
+
+    def strength(self, sentence: ScoredSentence) -> float:
+        """Return by how much a sentence looks like evidence."""
+        return sentence.evidence + self.cosine * sentence.cosine
+
+    def choose(self, sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+        """Return the sentences that make up the answer, in reading order."""
+        best = sorted(sentences, key=lambda s: -self.strength(s))
+        chances = [probability(self.slope * self.strength(s) + self.shift) for s in best]
+        chosen = {id(s) for s in best[: best_count(chances, most=self.most)]}
+        return [s for s in sentences if id(s) in chosen]
+
+
+def best_count(chances: Sequence[float], *, most: int) -> int:
+    """Return how many of the likeliest sentences to take for the highest expected F1.
+
+    `chances` are probabilities to belong to the answer, falling. The F1 of the first n is expected to
+    be twice their sum over n plus the sum of all, which is at least the one sentence that answers.
+
+    >>> best_count([0.9, 0.2, 0.1], most=8), best_count([0.9, 0.8, 0.1], most=8)
+    (1, 2)
+    """
+    whole = max(1.0, sum(chances))
+    sums = [sum(chances[:n]) for n in range(1, min(most, len(chances)) + 1)]
+    return max(range(1, len(sums) + 1), key=lambda n: (2 * sums[n - 1] / (n + whole), -n))
+
+
+def features(sentences: Sequence[ScoredSentence], composition: Composition) -> list[float]:
+    """Return what the probability of an answer is computed from; one number for each of `FEATURES`."""
+    best = sorted(sentences, key=lambda s: -composition.strength(s))
+    top, second = best[0], best[min(1, len(best) - 1)]
+    return [
+        composition.strength(top),
+        composition.strength(second),
+        top.relevant,
+        max(s.relevant for s in sentences),
+        top.short_margin,
+        max(s.short_margin for s in sentences),
+        math.log(len(sentences)),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A logistic regression over `features`, its threshold, and the composition of answers."""
 
     weights: tuple[float, ...]
     bias: float
     threshold: float
-    floor: float
-    drop: float
-    floor_several: float
-    drop_several: float
-    most: int
-    short_margin: float
+    composition: Composition
+    short_margin: float = 0.0
 
     def __post_init__(self) -> None:
         if len(self.weights) != len(FEATURES):
@@ -105,35 +117,26 @@ class Decision:
                 f"decision.json holds {len(self.weights)} weights for {len(FEATURES)} features; tune again"
             )
 
-    def confidence(self, reading: Reading, sentences: Sequence[ScoredSentence]) -> float:
+    def confidence(self, sentences: Sequence[ScoredSentence]) -> float:
         """Return the probability that what was read answers the question; 0 if nothing was read."""
         if not sentences:
             return 0.0
-        values = features(reading, sentences)
+        values = features(sentences, self.composition)
         return probability(self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True)))
-
-    def choose(self, question: str, sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-        """Return the sentences that make up the answer, in reading order."""
-        several = bool(SEVERAL.search(question))
-        floor, drop = (self.floor_several, self.drop_several) if several else (self.floor, self.drop)
-        best = sorted(sentences, key=lambda s: -s.evidence)
-        least = max(floor, best[0].evidence - drop)
-        chosen = best[:1] + [s for s in best[1 : self.most] if s.evidence >= least]
-        order = {id(s): place for place, s in enumerate(sentences)}
-        return sorted(chosen, key=lambda s: order[id(s)])
 
     def short(self, question: str, chosen: Sequence[ScoredSentence]) -> Span | None:
         """Return the few words that answer, or None where a sentence is the shortest honest answer."""
-        if SENTENCE_WANTED.search(question) or SEVERAL.search(question):
+        if SENTENCE_WANTED.search(question) or len(chosen) > 2:
             return None
-        best = max(chosen, key=lambda s: s.evidence)
+        best = max(chosen, key=self.composition.strength)
         return best.short if best.short_margin >= self.short_margin else None
 
 
 def load_decision(path: Path) -> Decision:
     """Return the constants in a file that `save_decision` wrote."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    return Decision(**{**data, "weights": tuple(data["weights"])})
+    composition = Composition(**data["composition"])
+    return Decision(**{**data, "weights": tuple(data["weights"]), "composition": composition})
 
 
 def save_decision(decision: Decision, path: Path) -> None:

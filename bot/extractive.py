@@ -43,15 +43,15 @@ class ExtractiveReader:
 
     def best(self, reading: Reading) -> ScoredSentence:
         """Return the one sentence that answers best, refusal aside; ValueError if there is none to read."""
-        return max(self.scorer.score(reading), key=lambda s: s.evidence)
+        return max(self.scorer.score(reading), key=self.decision.composition.strength)
 
     def read(self, reading: Reading) -> Draft:
         """Return the sentences that answer, or a draft without claims when the passages do not."""
         sentences = self.scorer.score(reading)
-        confidence = self.decision.confidence(reading, sentences)
+        confidence = self.decision.confidence(sentences)
         if confidence < self.decision.threshold:
             return Draft((), confidence)
-        chosen = self.decision.choose(reading.question, sentences)
+        chosen = self.decision.composition.choose(sentences)
         claims = tuple(_claim(s, reading.documents) for s in chosen)
         return Draft(claims, confidence, short=self.decision.short(reading.question, chosen))
 

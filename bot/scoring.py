@@ -6,7 +6,7 @@ Short documents are read whole; of long ones the passages that the search put fi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from tokenizers import Tokenizer
@@ -27,8 +27,9 @@ Run = list[Passage]  # neighbouring passages of one document, read as one text
 class ScoredSentence:
     """One sentence that was read.
 
-    `evidence`, `relevant` and `supported` are logits: of the sentence, and of the window it was seen in.
-    `short` is the best few words inside it, `short_margin` how far their logits stand above «none».
+    `evidence`, `relevant` and `supported` are logits: of the sentence, and of the window it was seen
+    in. `cosine` is the embedder's, to the question. `short` is the best few words inside the sentence,
+    `short_margin` how far their logits stand above «none».
     """
 
     document_id: str
@@ -39,6 +40,7 @@ class ScoredSentence:
     short: Span
     short_margin: float
     supported: float = 0.0
+    cosine: float = 0.0
 
 
 class Scorer:
@@ -59,12 +61,13 @@ class Scorer:
         if not seen:
             return []
         scores = self.logits([window for window, _ in seen])
+        cosines = _cosines(reading)
         found: dict[tuple[str, Span], ScoredSentence] = {}
         for row, (window, owners) in enumerate(seen):
             for sentence in _sentences(scores, row, window, owners):
                 key = (sentence.document_id, sentence.span)
                 if key not in found or found[key].evidence < sentence.evidence:
-                    found[key] = sentence
+                    found[key] = replace(sentence, cosine=cosines.get(key, 0.0))
         return list(found.values())
 
     def supported(self, statement: str, quotes: Sequence[str]) -> float:
@@ -105,6 +108,15 @@ class Scorer:
             text = documents[passage.document_id].text
             self._known[key] = tokenize(self.tokenizer, text, passage.sentences)
         return self._known[key]
+
+
+def _cosines(reading: Reading) -> dict[tuple[str, Span], float]:
+    """Return the cosine of each sentence of the hits, by its document and span."""
+    return {
+        (hit.passage.document_id, span): cosine
+        for hit in reading.hits
+        for span, cosine in zip(hit.passage.sentences, hit.cosines, strict=False)
+    }
 
 
 def _adjoins(one: Passage, other: Passage, documents: dict[str, Document]) -> bool:

@@ -147,10 +147,12 @@ class Passage:
 class Hit:
     """A passage that was found; `score` is comparable within one search, higher is better.
 
-    `dense` is the cosine to the question, -1 to 1; `lexical` the BM25 score, 0 or more.
+    `dense` is the cosine to the question, -1 to 1; `lexical` how much of its words the passage uses, 0
+    or more; `cosines` holds the cosine of each of the passage's sentences, or nothing where not computed.
     """
 
     passage: Passage
     score: float
     dense: float = 0.0
     lexical: float = 0.0
+    cosines: tuple[float, ...] = ()

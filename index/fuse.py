@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -12,16 +12,18 @@ from index.embed import Rows
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """How well each of n passages fits a question; four arrays of shape (n,).
+    """How well each of n passages fits a question: four arrays of shape (n,).
 
     `dense` and `dense_sentence` are cosines of the passage and of its best sentence, `lexical` and
-    `lexical_sentence` the shares of the question's words that they use.
+    `lexical_sentence` the shares of the question's words that they use. `sentences` has the cosines of
+    all sentences of all passages, in their order.
     """
 
     dense: Rows
     dense_sentence: Rows
     lexical: Rows
     lexical_sentence: Rows
+    sentences: Rows = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     @property
     def fused(self) -> Rows:

@@ -123,11 +123,13 @@ class ArticleIndex:
 
     def scores(self, question: str, row: Rows) -> Scores:
         """Return how well every passage fits a question whose row, of shape (1, dimension), is known."""
+        sentences = self._dense_sentences.scores(row)
         return Scores(
             dense=self._dense.scores(row),
-            dense_sentence=best_of(self._dense_sentences.scores(row), self._starts),
+            dense_sentence=best_of(sentences, self._starts),
             lexical=self._lexical.scores(question),
             lexical_sentence=best_of(self._lexical_sentences.scores(question), self._starts),
+            sentences=sentences,
         )
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:
@@ -139,10 +141,13 @@ class ArticleIndex:
         scores = self.scores(question, self.embedder.embed_question(question))
         fused = scores.fused
         best = np.argsort(-fused, kind="stable")[:limit]  # stable: of equals the earlier passage is first
-        return [
-            Hit(self.passages[i], float(fused[i]), float(scores.dense[i]), float(scores.lexical[i]))
-            for i in best
-        ]
+        return [self._hit(int(i), float(fused[i]), scores) for i in best]
+
+    def _hit(self, number: int, score: float, scores: Scores) -> Hit:
+        passage, start = self.passages[number], self._starts[number]
+        cosines = scores.sentences[start : start + len(passage.sentences)]
+        dense, lexical = float(scores.dense[number]), float(scores.lexical[number])
+        return Hit(passage, score, dense, lexical, tuple(float(cosine) for cosine in cosines))
 
     @cached_property
     def _records(self) -> dict[str, bytes]:

@@ -10,10 +10,10 @@ import argparse
 import itertools
 import pickle
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from bot.decision import FEATURES, Decision, features, save_decision
+from bot.decision import FEATURES, Composition, Decision, features, save_decision
 from bot.extractive import WEIGHTS
 from bot.figures.articles import UNANSWERABLE, article_document, gold_spans, same_sentence
 from bot.figures.calibration import area, calibration_error
@@ -30,6 +30,7 @@ from index.processor import preferred_dtype
 from index.store import ArticleIndex
 
 PASSAGES = 12
+OFF_SUBJECT = 4  # questions about another article that are asked of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,7 @@ class Case:
 
     article: str
     kind: str
-    question: str
-    values: list[float]
+    reading: Reading
     sentences: list[ScoredSentence]
     gold: tuple[Span, ...]
 
@@ -52,23 +52,26 @@ class Case:
 def collect(paths: Sequence[Path], scorer: Scorer) -> list[Case]:
     """Return the questions of the held-out articles with the network's scores."""
     embedder = load_embedder()
-    cases = []
+    cases: list[Case] = []
+    strangers: list[str] = []
     for data in [a for path in paths for a in read_articles(path) if in_held_out(a["id"])]:
         document = article_document(data)
         index = ArticleIndex.build([document], embedder=embedder)
-        for row in data["questions"]:
+        # A few questions on the article before: off the subject, which the sets themselves lack.
+        rows = data["questions"] + [{"question": q, "kind": "absent", "evidence": []} for q in strangers]
+        strangers = [row["question"] for row in data["questions"][:: len(data["questions"]) // OFF_SUBJECT]]
+        for row in rows:
             question = row.get("standalone") or row["question"]
             reading = Reading(question, index.search(question, limit=PASSAGES), {document.id: document})
             sentences = scorer.score(reading)
-            values = features(reading, sentences)
             gold = gold_spans(row, document.text)
-            cases.append(Case(data["id"], row["kind"], question, values, sentences, gold))
+            cases.append(Case(data["id"], row["kind"], reading, sentences, gold))
     return cases
 
 
-def evidence_f1(decision: Decision, case: Case) -> float:
-    """Return the evidence F1 of the sentences that a decision chooses for a case."""
-    chosen = [s.span for s in decision.choose(case.question, case.sentences)]
+def evidence_f1(composition: Composition, case: Case) -> float:
+    """Return the evidence F1 of the sentences that a composition chooses for a case."""
+    chosen = [s.span for s in composition.choose(case.sentences)]
     right = sum(any(same_sentence(c, g) for g in case.gold) for c in chosen)
     found = sum(any(same_sentence(g, c) for c in chosen) for g in case.gold)
     if not right:
@@ -77,16 +80,16 @@ def evidence_f1(decision: Decision, case: Case) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-def tune_composition(decision: Decision, cases: Sequence[Case]) -> Decision:
-    """Return the decision with the floors and drops that give the best evidence F1."""
-    floors, drops = [-3, -2, -1.5, -1, -0.5, 0, 0.5, 1.0], [0.5, 1, 1.5, 2, 2.5, 3, 4, 5]
-
-    def mean(candidate: Decision) -> float:
-        return sum(evidence_f1(candidate, c) for c in cases)
-
-    pairs = list(itertools.product(floors, drops))
-    decision = max((replace(decision, floor=f, drop=d) for f, d in pairs), key=mean)
-    return max((replace(decision, floor_several=f, drop_several=d) for f, d in pairs), key=mean)
+def tune_composition(cases: Sequence[Case]) -> Composition:
+    """Return the composition that gives the best evidence F1."""
+    cosines, slopes, shifts = (
+        (0.0, 1.0, 2.0, 3.0, 4.0),
+        (0.8, 1.0, 1.3, 1.6, 2.0),
+        (0.0, -1.0, -2.0, -3.0, -4.0, -5.0),
+    )
+    grid = itertools.product(cosines, slopes, shifts)
+    compositions = [Composition(*point) for point in grid]
+    return max(compositions, key=lambda c: sum(evidence_f1(c, case) for case in cases))
 
 
 def main(arguments: Iterable[str] | None = None) -> None:
@@ -111,16 +114,16 @@ def main(arguments: Iterable[str] | None = None) -> None:
 def report(cases: Sequence[Case], cost: float, path: Path) -> None:
     """Fit on all cases, write the decision, print what cross-validation says of it."""
     truths = [c.answerable for c in cases]
-    rows = [c.values for c in cases]
+    answerable = [c for c in cases if c.answerable]
+    composition = tune_composition(answerable)
+    rows = [features(c.sentences, composition) for c in cases]
     probabilities = cross_validated(rows, truths, [c.article for c in cases])
     weights, bias = fit(rows, truths)
     threshold = best_threshold(probabilities, truths, cost=cost)
-    start = Decision(weights, bias, threshold, 0, 2, -1, 3, most=8, short_margin=0)
-    decision = tune_composition(start, [c for c in cases if c.answerable])
+    decision = Decision(weights, bias, threshold, composition)
     save_decision(decision, path)
     for name, weight in zip(FEATURES, decision.weights, strict=True):
         print(f"{weight:8.3f}  {name}")
-    answerable = [c for c in cases if c.answerable]
     print(f"{len(cases)} questions on {len({c.article for c in cases})} articles; threshold {threshold}")
     print("AUC", area(probabilities, truths), " ECE", calibration_error(probabilities, truths))
     right = [p < threshold for p, t in zip(probabilities, truths, strict=True) if not t]
@@ -130,10 +133,10 @@ def report(cases: Sequence[Case], cost: float, path: Path) -> None:
         cut = sorted(p for p, t in zip(probabilities, truths, strict=True) if t)[int(aim * len(wrong))]
         caught = sum(p < cut for p, t in zip(probabilities, truths, strict=True) if not t) / len(right)
         print(f"  at {aim:.0%} wrongly refused (threshold {cut:.2f}): {caught:.3f} rightly")
-    scores = [evidence_f1(decision, c) for c in answerable]
+    scores = [evidence_f1(composition, c) for c in answerable]
     print(f"evidence F1 with answering forced: {sum(scores) / len(scores):.4f}")
     for kind in sorted({c.kind for c in answerable}):
-        part = [evidence_f1(decision, c) for c in answerable if c.kind == kind]
+        part = [evidence_f1(composition, c) for c in answerable if c.kind == kind]
         print(f"  {kind:12} {sum(part) / len(part):.3f} ({len(part)})")
     print(decision)
 
