@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 ANSWERED, BAD_INPUT, UNDER_FLOOR, NOT_IN_ARTICLE = 0, 1, 2, 3  # exit statuses; `--help` lists them
@@ -32,16 +31,17 @@ def ask(options: argparse.Namespace) -> int:
 
 
 def index(options: argparse.Namespace) -> int:
-    """Index sources into a folder; what the folder holds already is not computed again."""
-    from bot.opening import index_into
+    """Index sources into a folder; what an earlier index there already computed is kept."""
     from bot.settings import read_settings
     from bot.terminal import ProgressLine
+    from index.embed import load_embedder
+    from index.refresh import open_or_build
 
-    settings, folder = read_settings(), Path(options.into)
+    embedder = load_embedder(read_settings().embedder)
     with ProgressLine("Indexing") as progress:
-        articles = index_into(folder, options.sources, settings=settings, progress=progress)
+        articles = open_or_build(options.sources, options.into, embedder=embedder, progress=progress)
     documents, passages = len(articles.documents), len(articles.passages)
-    print(f"{folder}: {documents:,} articles, {passages:,} passages, version {articles.version}")
+    print(f"{options.into}: articles {documents:,}, passages {passages:,}, version {articles.version}")
     return ANSWERED
 
 

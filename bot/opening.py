@@ -46,22 +46,3 @@ def open_articles(
     ]
     reuse = next(iter(opened.values()), None)
     return ArticleIndex.build(documents, embedder=embedder, reuse=reuse, progress=progress)
-
-
-def index_into(
-    folder: Path, sources: Sequence[str], *, settings: Settings, progress: Progress | None = None
-) -> ArticleIndex:
-    """Index the sources into a folder; what an earlier index there already computed is kept.
-
-    ValueError or OSError as for `open_articles`, or where something else than an index lies in the folder.
-    """
-    from index import load
-    from index.embed import load_embedder
-    from index.store import ArticleIndex
-
-    documents = [load(source) for source in sources]
-    embedder = load_embedder(settings.embedder)
-    earlier = ArticleIndex.open(folder, embedder=embedder) if folder.exists() else None
-    articles = ArticleIndex.build(documents, embedder=embedder, reuse=earlier, progress=progress)
-    articles.save(folder)
-    return articles

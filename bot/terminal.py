@@ -68,7 +68,10 @@ def _filled(text: str, *, first: str = "") -> str:
 def figures_text(figures: Mapping[str, Any]) -> str:
     """Return figures as aligned lines; a dictionary of dictionaries becomes a grid under its name."""
     single = {name: _shown(value) for name, value in figures.items() if not isinstance(value, Mapping)}
-    blocks = [_grid([[name, value] for name, value in single.items()])] if single else []
+    width = max(map(len, single), default=0)
+    blocks = (
+        ["\n".join(f"{name:{width}}  {value}".rstrip() for name, value in single.items())] if single else []
+    )
     for name, value in figures.items():
         if isinstance(value, Mapping):
             blocks.append(f"{name}\n{_nested(value)}")
