@@ -85,6 +85,12 @@ def describe_ask(parser: argparse.ArgumentParser) -> None:
         metavar="Q",
         help="the questions asked before, oldest first: what “it” or “the other one” refers to",
     )
+    parser.add_argument(
+        "--reader",
+        metavar="NAME",
+        help="who answers: built-in, remote[:MODEL] (the server at FOOTNOTE_BASE_URL) or local[:MODEL], a chat "
+        "model by folder or hub name (default: FOOTNOTE_READER, else built-in)",
+    )
     parser.add_argument("--limit", type=int, metavar="N", help="how many passages to search (default: 12)")
     parser.add_argument("--json", action="store_true", help="print the JSON object that the API gives")
     parser.set_defaults(last="source")

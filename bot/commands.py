@@ -17,7 +17,8 @@ def ask(options: argparse.Namespace) -> int:
     from bot.settings import read_settings
     from bot.terminal import ProgressLine, answer_text
 
-    settings, earlier = read_settings(), [{"question": question} for question in options.history]
+    settings = read_settings(reader=options.reader)
+    earlier = [{"question": question} for question in options.history]
     request = checked(AskRequest, {"question": options.question, "history": earlier, "limit": options.limit})
     with ProgressLine("Indexing") as progress:
         articles = open_articles(options.source, settings=settings, progress=progress)

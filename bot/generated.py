@@ -6,12 +6,14 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.answer import Withheld
-from bot.marks import unmark
+from bot.marks import Unmarked, unmark
 from bot.prompting import MARKER, REFUSAL, plain
 from bot.quoting import Quoter, same_words
 from bot.reader import Claim, Draft, GeneratingReader, Reading
+from index.document import Span
 from index.split import sentences
 
 THINKING = "think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad"
@@ -36,6 +38,8 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 DANGLING = re.compile(r"\b(?:in|to|by|and|or|from|see|per|with|of|that|passages?|sources?)$", re.IGNORECASE)
+
+STOP_AT = re.compile(r".?[.!?…。！？]+[\"'”’)]*(?=\s+[^\sa-z])")
 
 UNCITED = "it cites no passage"
 A_WORD = "it uses a passage's number as a word"
@@ -119,9 +123,9 @@ def spoken(text: str) -> str:
 
 def _line_sentences(line: str, count: int) -> Iterator[Written]:
     """Yield the sentences of one line, each with the marks behind it; a line of marks is one without text."""
-    line = LEAD_IN.sub(lambda match: f"{match[2][0].upper()}{match[2][1:]} {match[1]}", line)
+    line = LEAD_IN.sub(lambda match: f"{match[2][0].upper()}{match[2][1:]} {match[1].rstrip(' ,')}", line)
     bare = unmark(line, count=count)
-    spans = sentences(bare.text)
+    spans = _spans(bare)
     if not spans:
         yield from [Written("", numbers) for _, numbers in bare.runs]
         return
@@ -132,13 +136,23 @@ def _line_sentences(line: str, count: int) -> Iterator[Written]:
     for at, numbers in bare.runs:
         begun = sum(span.start < at for span in spans)
         owner = min(begun, len(spans) - 1) if leads else max(begun - 1, 0)
-        cited[owner] += numbers
         opens = bare.text[at:].lstrip()
-        at_start = any(span.start == len(bare.text) - len(opens) for span in spans)
-        if DANGLING.search(bare.text[:at]) or (at_start and opens[:1].islower()):
+        begins = [n for n, span in enumerate(spans) if span.start == len(bare.text) - len(opens)]
+        if begins and opens[0].islower():  # "[1] says that …"
+            owner = begins[0]
             broken.add(owner)
+        elif DANGLING.search(bare.text[:at]):  # "… is told in [1]."
+            broken.add(owner)
+        cited[owner] += numbers
     for owner, span in enumerate(spans):
         yield Written(span.of(bare.text), tuple(dict.fromkeys(cited[owner])), owner in broken)
+
+
+def _spans(bare: Unmarked) -> list[Span]:
+    """Return the sentences of a line; a mark beside a full stop ends one, whatever stands before it."""
+    ends = (STOP_AT.match(bare.text, max(0, at - 1)) for at, _ in bare.runs)
+    cuts = [0, *sorted({match.end() for match in ends if match}), len(bare.text)]
+    return [span for start, end in pairwise(cuts) for span in sentences(bare.text[start:end], offset=start)]
 
 
 def _claim(sentence: Written, reading: Reading, quoter: Quoter) -> Claim | Withheld:

@@ -127,7 +127,7 @@ class RemoteReader:
                 said = said_by(response)
                 log.warning("%s, %s: %s %s", self.base_url, self.model, response.status_code, said)
                 if response.status_code != 400 or not self._adapt(said):
-                    raise refused(response)
+                    raise refused(response, said)
         raise ReaderError("The language model's server refused the request (400).")
 
     def _adapt(self, said: str) -> bool:

@@ -54,14 +54,19 @@ class Settings(BaseModel):
         return name
 
 
-def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings in the environment; ValueError names the variable, its value and the bound."""
+def read_settings(environment: Mapping[str, str] | None = None, *, reader: str | None = None) -> Settings:
+    """Return the settings in the environment; ValueError names the variable, its value and the bound.
+
+    `reader` comes before the environment's.
+    """
     environment = os.environ if environment is None else environment
     given = {
         name.removeprefix(PREFIX).lower(): value
         for name, value in environment.items()
         if name.startswith(PREFIX) and name not in NOT_SETTINGS and value  # an empty one is not set
     }
+    if reader:
+        given["reader"] = reader
     try:
         return Settings(**given)
     except ValidationError as error:

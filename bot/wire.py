@@ -20,12 +20,17 @@ LARGEST_BODY = 1_000_000  # bytes that are read of an answer that is no stream
 SECRET = re.compile(r"\b(?:sk-|Bearer\s+)\S+", re.IGNORECASE)
 LONGEST_PAUSE = 600.0  # seconds: what a server asks for beyond this is not believed
 
+TOO_LONG = "found the passages too long; set FOOTNOTE_PASSAGES lower"
+NO_MODEL = "does not know the model; look at FOOTNOTE_MODEL"
+# How servers put it when they answer 400 or 422 to everything that they cannot do.
+SAYS_TOO_LONG = re.compile(r"context|too (?:long|many tokens)|maximum .{0,40}length|exceed", re.IGNORECASE)
+SAYS_NO_MODEL = re.compile(r"\bmodel\b", re.IGNORECASE)
 REFUSED: Mapping[int, str] = {
-    400: "did not accept the request",
+    400: "did not accept the request; its log or ours says why",
     401: "did not accept the key; set FOOTNOTE_API_KEY",
     403: "did not accept the key; set FOOTNOTE_API_KEY",
     404: "does not know the model or the address; look at FOOTNOTE_MODEL and FOOTNOTE_BASE_URL",
-    413: "found the passages too long; set FOOTNOTE_PASSAGES lower",
+    413: TOO_LONG,
     429: "has too many requests at the moment",
 }
 # The first that a fault or one of its causes is an instance of.
@@ -81,10 +86,12 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def refused(response: httpx.Response) -> ReaderError:
-    """Return the fault that an answer with another status than 200 stands for."""
+def refused(response: httpx.Response, body: str) -> ReaderError:
+    """Return the fault that an answer with another status than 200 stands for; `body` is what it says."""
     status = response.status_code
     said = REFUSED.get(status, "failed" if status >= 500 else "gave no answer")
+    if status in (400, 422) and (SAYS_TOO_LONG.search(body) or SAYS_NO_MODEL.search(body)):
+        said = TOO_LONG if SAYS_TOO_LONG.search(body) else NO_MODEL
     message = f"The language model's server {said} ({status})."
     wait = response.headers.get("retry-after", "")
     pause = min(float(wait), LONGEST_PAUSE) if re.fullmatch(r"\d{1,6}", wait) else None
