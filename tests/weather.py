@@ -15,7 +15,7 @@ WORDS = ("rain", "sun", "wind", "snow")
 class WeatherEmbedder:
     """One column per weather word: how often the text has it, scaled to length one; it counts its work."""
 
-    def __init__(self, name: str = "weather@1", window: int = 34) -> None:
+    def __init__(self, name: str = "weather@1", window: int = 42) -> None:
         self.name = name
         self.dimension = len(WORDS)
         self.window = window

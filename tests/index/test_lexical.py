@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from index.lexical import B, K1, LexicalIndex, telling_terms, terms
+from index.lexical import K1, B, LexicalIndex, telling_terms, terms
 
 TEXTS = (
     "The ministers met in Orléans and decided nothing.",
