@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import quote as percent_encode
 
+from bot.digest import digest_of
 from index.document import Passage, Span
 
 ANSWERED: Literal["answered"] = "answered"
@@ -218,7 +219,7 @@ class Answer:
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object that the API, the page and the command line all give."""
         short, refusal = self.short_answer, self.refusal
-        return {
+        fields = {
             "question": self.question,
             "standalone_question": self.standalone_question,
             "status": self.status,
@@ -241,6 +242,7 @@ class Answer:
             "index_version": self.index_version,
             "timings_ms": {step: round(value, 1) for step, value in self.timings_ms.items()},
         }
+        return {**fields, "digest": digest_of(fields)}
 
 
 SUPPORTED: Literal["supported"] = "supported"

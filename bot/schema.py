@@ -150,7 +150,10 @@ class WithheldObject(TypedDict):
 
 
 class AnswerObject(TypedDict):
-    """What every door gives: an answer whose sentences are cited, or a refusal that says why."""
+    """What every door gives: an answer whose sentences are cited, or a refusal that says why.
+
+    `digest` is the SHA-256 of everything else but the timings; `verify` compares it.
+    """
 
     question: str
     standalone_question: str
@@ -167,6 +170,7 @@ class AnswerObject(TypedDict):
     reader: str
     index_version: str
     timings_ms: dict[str, float]
+    digest: str
 
 
 class ErrorObject(TypedDict):
