@@ -5,18 +5,23 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from bot.answer import Answer, Refusal, Source, Turn
+from bot.answer import Answer, Check, Refusal, Source, Turn
 from bot.fallback import Guarded, Outcome
 from bot.followup import standalone
 from bot.metadata import answer_metadata
-from bot.reader import Draft, GeneratingReader, Reader, Reading, make_reader
+from bot.reader import Draft, Evidence, GeneratingReader, Reader, Reading, make_reader
 from bot.refusal import missing_terms, refuse
 from bot.settings import Settings
 from bot.smalltalk import decline
-from bot.verify import Proven, Remembered, Support, prove
+from bot.verify import Proven, Remembered, Support, cite, prove
 from index.document import Hit
 from index.store import ArticleIndex
+
+if TYPE_CHECKING:
+    from bot.support import SupportCheck
 
 SHOWN_WHEN_REFUSED = 3  # passages offered as the nearest, none of them an answer
 
@@ -35,16 +40,17 @@ class Chatbot:
     ) -> None:
         """Take a reader, or make the one that the settings name.
 
-        `support` holds against its quotes what is not a sentence of the article; without it such a sentence
-        is withheld. `spare` answers where a reader that generates fails; none: the built-in one.
+        `support` holds against its quotes what is not a sentence of the article; none: the check that ships.
+        `spare` answers where a reader that generates fails; none: the built-in one.
         """
         self.articles = articles
         self.settings = settings or Settings()
         self.reader = reader or make_reader(self.settings.reader, self.settings)
-        self.support = support
+        self._given, self._spare = support, spare
         self.guarded: Guarded | None = None
         if isinstance(self.reader, GeneratingReader):
-            self.guarded = Guarded(self.reader, spare or make_reader("built-in"))
+            self._spare = spare or make_reader("built-in", self.settings)
+            self.guarded = Guarded(self.reader, self._spare)
 
     def ask(
         self,
@@ -56,9 +62,9 @@ class Chatbot:
     ) -> Answer:
         """Return the answer to a question, every sentence cited, or a refusal that says why.
 
-        `history` holds the earlier turns, oldest first; `limit` is how many passages are searched; a reader
-        that generates ends soon after `stop` is set. ValueError for a question that is empty, wordless or
-        too long.
+        `history` holds the earlier turns, oldest first; `limit` is how many of the passages found are listed,
+        those that are cited aside; a reader that generates ends soon after `stop` is set. ValueError for a
+        question that is empty, wordless or too long.
         """
         *_, answer = self.stream(question, history=history, limit=limit, stop=stop)
         return answer
@@ -79,27 +85,66 @@ class Chatbot:
         asked = self.accept(question)
         began = time.perf_counter()
         alone = standalone(asked, history)
-        hits = self.articles.search(alone, limit=limit or self.settings.passages)
+        reading = self._search(alone)
         searched = time.perf_counter()
-        reading = Reading(alone, hits, {document.id: document for document in self.articles.documents})
         for outcome in self._outcomes(reading, stop or threading.Event()):
             read = time.perf_counter()
             timings = {"search": (searched - began) * 1000, "read": (read - searched) * 1000}
-            yield self._answer(asked, reading, outcome, timings)
+            yield self._answer(asked, reading, outcome, timings, limit or self.settings.passages)
+
+    def check(self, statement: str) -> Check:
+        """Return whether the articles carry a statement, with the quotes that speak to it and the reasons.
+
+        ValueError for a statement that is empty, wordless or too long.
+        """
+        stated = self.accept(statement, what="statement")
+        reading = self._search(stated)
+        verdict = self.checker.check(reading)
+        evidence = [Evidence(s.document_id, s.passage_id, s.span, verdict.score) for s in verdict.quotes]
+        return Check(
+            statement=stated,
+            supported=verdict.supported,
+            score=verdict.score,
+            citations=cite(evidence, reading.documents),
+            reasons=verdict.reasons,
+        )
+
+    @cached_property
+    def checker(self) -> SupportCheck:
+        """The check of statements, over the built-in reader's network; loaded on first use."""
+        from bot.extractive import ExtractiveReader
+        from bot.support import SupportCheck
+
+        readers = [r for r in (self.reader, self._spare) if isinstance(r, ExtractiveReader)]
+        return SupportCheck.load((readers or [ExtractiveReader.load()])[0].scorer)
+
+    @property
+    def support(self) -> Support:
+        """What holds a sentence that is not the article's own against its quotes."""
+        return self._given or self.checker
+
+    def _search(self, text: str) -> Reading:
+        hits = self.articles.search(text, limit=self.settings.passages)
+        return Reading(text, hits, {document.id: document for document in self.articles.documents})
 
     def _outcomes(self, reading: Reading, stop: threading.Event) -> Iterator[Outcome]:
         """Yield what is found: by rule for small talk and the article's own data, else by the reader."""
-        support = Remembered(self.support) if self.support else None
+        support = Remembered(self.support) if self.guarded else None
+
+        read = [hit.passage for hit in reading.hits]
 
         def proven(draft: Draft) -> Proven:
-            return prove(draft, reading.documents, self.articles.passages, support)
+            return prove(draft, reading.documents, read, support)
 
-        draft = self._by_rule(reading.question)
-        if draft is None and self.guarded:
+        known = self._by_rule(reading.question)
+        if known:  # it may quote what no search brings up, such as the authors
+            proof = prove(known, reading.documents, self.articles.passages)
+            yield Outcome(known, proof, self.reader.name)
+        elif self.guarded:
             yield from self.guarded.outcomes(reading, proven, stop)
-            return
-        draft = draft or self.reader.read(reading)
-        yield Outcome(draft, proven(draft), self.reader.name)
+        else:
+            draft = self.reader.read(reading)
+            yield Outcome(draft, proven(draft), self.reader.name)
 
     def _by_rule(self, question: str) -> Draft | None:
         declined = decline(question)
@@ -107,19 +152,21 @@ class Chatbot:
             return Draft((), 0.0, reason=declined)
         return answer_metadata(question, self.articles.documents, self.articles.passages)
 
-    def accept(self, question: str) -> str:
+    def accept(self, question: str, *, what: str = "question") -> str:
         """Return the question without surrounding space; ValueError says what to do about a bad one."""
         asked = question.strip() if isinstance(question, str) else ""
         if not asked:
-            raise ValueError("the question is empty; type what you would like to know")
+            raise ValueError(f"the {what} is empty; type what you would like to know")
         longest = self.settings.question_characters
         if len(asked) > longest:
-            raise ValueError(f"the question has {len(asked):,} characters; ask in at most {longest:,}")
+            raise ValueError(f"the {what} has {len(asked):,} characters; the most is {longest:,}")
         if not any(character.isalnum() for character in asked):
-            raise ValueError(f"the question {asked[:40]!r} has no words; ask in words")
+            raise ValueError(f"the {what} {asked[:40]!r} has no words; use words")
         return asked
 
-    def _answer(self, asked: str, reading: Reading, outcome: Outcome, timings: dict[str, float]) -> Answer:
+    def _answer(
+        self, asked: str, reading: Reading, outcome: Outcome, timings: dict[str, float], listed: int
+    ) -> Answer:
         draft, proven, hits = outcome.draft, outcome.proven, reading.hits
         cited = {citation.passage_id for citation in proven.citations}
         return Answer(
@@ -131,7 +178,11 @@ class Chatbot:
             reader=outcome.reader,
             short_answer=proven.short_answer,
             refusal=None if proven.sentences else self._refusal(reading.question, hits, draft),
-            sources=tuple(Source(h.passage, h.score, h.passage.id in cited) for h in hits),
+            sources=tuple(
+                Source(hit.passage, hit.score, hit.passage.id in cited)
+                for rank, hit in enumerate(hits)
+                if rank < listed or hit.passage.id in cited
+            ),
             withheld=proven.withheld,
             notice=outcome.notice,
             index_version=self.articles.version,

@@ -103,11 +103,10 @@ def features(sentences: Sequence[ScoredSentence], composition: Composition) -> l
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A logistic regression over `features`, its threshold, and the composition of answers."""
+    """A logistic regression over `features`, and the composition of answers."""
 
     weights: tuple[float, ...]
     bias: float
-    threshold: float
     composition: Composition
     short_margin: float = 0.0
 

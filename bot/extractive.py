@@ -13,20 +13,26 @@ from bot.scoring import ScoredSentence, Scorer
 from index.document import Document
 
 PASSAGES = 12
+COST = 2.0  # false refusals that one false answer weighs, where no setting says otherwise
 WEIGHTS = Path(__file__).parent / "weights"
 
 
 class ExtractiveReader:
-    """Reads with the shipped network and decides with the shipped thresholds."""
+    """Reads with the shipped network; answers when the probability of an answer is worth the risk.
+
+    With a probability p, answering costs `cost` times 1 - p and refusing costs p, so that answers begin
+    at p = cost / (1 + cost).
+    """
 
     name = "built-in"
 
-    def __init__(self, scorer: Scorer, decision: Decision) -> None:
+    def __init__(self, scorer: Scorer, decision: Decision, *, cost: float = COST) -> None:
         self.scorer, self.decision = scorer, decision
+        self.threshold = cost / (1.0 + cost)
 
     @classmethod
-    def load(cls, folder: Path = WEIGHTS) -> ExtractiveReader:
-        """Return the reader whose weights and thresholds lie in a folder."""
+    def load(cls, folder: Path = WEIGHTS, *, cost: float = COST) -> ExtractiveReader:
+        """Return the reader whose weights and constants lie in a folder."""
         from bot.model import load_network
         from bot.windows import load_tokenizer
         from index.embed import bundled_folder
@@ -34,7 +40,7 @@ class ExtractiveReader:
 
         base = bundled_folder()
         network = load_network(base, folder / "reader.safetensors", dtype=preferred_dtype())
-        return cls(Scorer(network, load_tokenizer(base)), load_decision(folder / "decision.json"))
+        return cls(Scorer(network, load_tokenizer(base)), load_decision(folder / "decision.json"), cost=cost)
 
     @property
     def passages(self) -> int:
@@ -49,7 +55,7 @@ class ExtractiveReader:
         """Return the sentences that answer, or a draft without claims when the passages do not."""
         sentences = self.scorer.score(reading)
         confidence = self.decision.confidence(sentences)
-        if confidence < self.decision.threshold:
+        if confidence < self.threshold:
             return Draft((), confidence)
         chosen = self.decision.composition.choose(sentences)
         claims = tuple(_claim(s, reading.documents) for s in chosen)

@@ -90,11 +90,11 @@ class GeneratingReader(Reader, Protocol):
         """Yield what the model writes, piece by piece, and end soon after `stop` is set; ReaderError."""
 
 
-def built_in(_model: str, _settings: Settings | None) -> Reader:
+def built_in(_model: str, settings: Settings | None) -> Reader:
     """Return the reader that needs no language model and no network."""
-    from bot.extractive import ExtractiveReader
+    from bot.extractive import COST, ExtractiveReader
 
-    return ExtractiveReader.load()
+    return ExtractiveReader.load(cost=settings.cost_of_false_answer if settings else COST)
 
 
 def remote(model: str, settings: Settings | None) -> Reader:

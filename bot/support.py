@@ -25,6 +25,7 @@ NEGATION = re.compile(
     r"|reject\w*|hardly|barely|unlikely|impossible|stopped|\w+n['’]t)\b",
     re.IGNORECASE,
 )
+WEIGHTS = Path(__file__).parent / "weights"
 QUOTES = 3  # at most so many sentences are quoted for a statement
 FEATURES = (
     "the network on the windows",
@@ -108,6 +109,11 @@ class SupportCheck:
 
     def __init__(self, scorer: Scorer, weighing: Weighing) -> None:
         self.scorer, self.weighing = scorer, weighing
+
+    @classmethod
+    def load(cls, scorer: Scorer, folder: Path = WEIGHTS) -> SupportCheck:
+        """Return the check over a reader's scorer, with the constants that lie in a folder."""
+        return cls(scorer, load_weighing(folder / "support.json"))
 
     def check(self, reading: Reading) -> Verdict:
         """Return the verdict on the statement that stands in the reading's question."""

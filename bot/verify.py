@@ -18,7 +18,10 @@ from bot.reader import Claim, Draft, Evidence
 from index.document import Document, Passage, Span
 
 # An address that the quotes do not have is where a planted text would send the reader.
-ADDRESS = re.compile(r"(?:https?:|www\.|mailto:|data:|javascript:)[^\s]+|\S+@\S+\.\w+", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"(?:https?:|www\.|mailto:|data:|javascript:|//)[^\s]+|\S+@\S+\.\w+|\b(?:[\w-]+\.)+[a-z]{2,}/\S*",
+    re.IGNORECASE,
+)
 
 
 class Verdict(Protocol):
@@ -97,6 +100,14 @@ def prove(
     sentences = [replace(s, context=None) if _is_said(s.context, said) else s for s in sentences]
     found = tuple(citations.values())
     return Proven(tuple(sentences), found, _short_answer(draft, found), tuple(withheld), lowest)
+
+
+def cite(evidence: Sequence[Evidence], documents: dict[str, Document]) -> tuple[Citation, ...]:
+    """Return the citations of pieces of evidence, numbered from 1, each place once."""
+    citations: dict[tuple[str, int, int], Citation] = {}
+    for piece in evidence:
+        _cite(piece, documents, citations)
+    return tuple(citations.values())
 
 
 def hold(

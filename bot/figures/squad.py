@@ -85,7 +85,7 @@ def squad_figures(path: Path) -> dict[str, Any]:
         document, hit = given[question.paragraph]
         best, confidence = short_answer(reader, Reading(question.text, [hit], {document.id: document}))
         forced.append(best)
-        said.append(best if confidence >= reader.decision.threshold else "")
+        said.append(best if confidence >= reader.threshold else "")
     return (
         {"questions": len(questions)}
         | scores(questions, said)
@@ -113,7 +113,7 @@ def open_squad_figures(path: Path, *, sample: int = 600, seed: int = 1) -> dict[
         hits = index.search(question.text, limit=reader.passages)
         reading = Reading(question.text, hits, by_id)
         best, confidence = short_answer(reader, reading)
-        said.append(best if confidence >= reader.decision.threshold else "")
+        said.append(best if confidence >= reader.threshold else "")
         if question.answers:
             home = documents[question.paragraph].id
             before.append(hits[0].passage.document_id == home)

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.decision import FEATURES, Composition, Decision, features, save_decision
-from bot.extractive import WEIGHTS
+from bot.extractive import COST, WEIGHTS
 from bot.figures.articles import UNANSWERABLE, article_document, gold_spans, same_sentence
 from bot.figures.calibration import area, calibration_error
 from bot.model import load_network
 from bot.reader import Reading
 from bot.scoring import ScoredSentence, Scorer
-from bot.training.logistic import best_threshold, cross_validated, fit
+from bot.training.logistic import cross_validated, fit
 from bot.training.sources import read_articles
 from bot.training.train import in_held_out
 from bot.windows import load_tokenizer
@@ -97,7 +97,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bot.training.tune", description=__doc__)
     parser.add_argument("articles", type=Path, nargs="+", help="folders of articles, or .jsonl files")
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
-    parser.add_argument("--cost", type=float, default=2.0, help="false refusals that a false answer weighs")
+    parser.add_argument("--cost", type=float, default=COST, help="false refusals that a false answer weighs")
     parser.add_argument("--cases", type=Path, help="keep the scored cases in this file, or reuse them")
     options = parser.parse_args(list(arguments) if arguments is not None else None)
     if options.cases and options.cases.exists():
@@ -119,8 +119,8 @@ def report(cases: Sequence[Case], cost: float, path: Path) -> None:
     rows = [features(c.sentences, composition) for c in cases]
     probabilities = cross_validated(rows, truths, [c.article for c in cases])
     weights, bias = fit(rows, truths)
-    threshold = best_threshold(probabilities, truths, cost=cost)
-    decision = Decision(weights, bias, threshold, composition)
+    threshold = cost / (1 + cost)
+    decision = Decision(weights, bias, composition)
     save_decision(decision, path)
     for name, weight in zip(FEATURES, decision.weights, strict=True):
         print(f"{weight:8.3f}  {name}")
