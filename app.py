@@ -28,6 +28,10 @@ from bot.settings import read_settings
 from bot.view import welcome
 
 HEAD = '<link rel="stylesheet" href="footnote/page.css"><script src="footnote/page.js" defer></script>'
+# Parts of Gradio that would show, keep or serve more than the page needs.
+OFF: dict[str, Any] = dict.fromkeys(
+    ("show_error", "run_history", "enable_monitoring", "mcp_server", "ssr_mode", "pwa"), False
+)
 POLL = 0.2  # seconds between two looks at how far loading is
 LONGEST_QUEUE = 64
 MOST_SESSIONS = 1_000
@@ -67,39 +71,43 @@ def make_page(service: Service) -> gr.Blocks:
                 autofocus=True,
                 elem_id="fn-box",
             )
-        wire_chat(service, chat, box)
+            new = gr.Button(words.NEW, elem_id="fn-new")
+        wire_chat(service, chat, box, new)
         wire_welcome(service, page, chat)
         wire_endpoints(service)
     page.queue(max_size=LONGEST_QUEUE, default_concurrency_limit=8, api_open=False)
     return page
 
 
-def wire_chat(service: Service, chat: gr.Chatbot, box: gr.Textbox) -> None:
+def wire_chat(service: Service, chat: gr.Chatbot, box: gr.Textbox, new: gr.Button) -> None:
     """Show a question at once, and answer it when its turn has come."""
-    conversation = gr.State(None, time_to_live=FORGOTTEN_AFTER)
-    outputs = [box, conversation, chat]
+    # One object for each visitor, changed in place: two questions in a row may be received at once.
+    conversation = gr.State(Conversation(), time_to_live=FORGOTTEN_AFTER)
+    outputs = [conversation, chat]  # page.js empties the box, unless something else is typed already
 
-    def receive(question: str, conversation: Conversation | None) -> tuple[Any, ...]:
-        conversation = conversation or Conversation()
+    def receive(question: str, conversation: Conversation) -> tuple[Any, ...]:
         conversation.add(question)
-        return "", conversation, conversation.messages(service)
+        return conversation, conversation.messages(service)
 
-    def receive_example(conversation: Conversation | None, chosen: gr.EventData) -> tuple[Any, ...]:
-        return receive(chosen.text, conversation)
+    def receive_example(conversation: Conversation, chosen: gr.EventData) -> tuple[Any, ...]:
+        return receive(chosen.value["text"], conversation)
 
-    def reply(conversation: Conversation | None) -> Iterator[Any]:
-        if conversation is not None:  # it was cleared while the question waited
-            conversation.answer_next(service)
-            yield conversation.messages(service)
+    def reply(conversation: Conversation) -> Iterator[Any]:
+        conversation.answer_next(service)
+        yield conversation.messages(service)
+
+    def begin_anew(conversation: Conversation) -> tuple[Any, ...]:
+        conversation.clear()
+        return conversation, []
 
     quiet = {"show_progress": "hidden", "trigger_mode": "multiple", "api_visibility": "private"}
     at_once: dict[str, Any] = {"queue": False, **quiet}
     in_turn: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 1, **quiet}
-    box.submit(receive, [box, conversation], outputs, **at_once).then(reply, conversation, chat, **in_turn)
-    chat.example_select(receive_example, conversation, outputs, **at_once).then(
-        reply, conversation, chat, **in_turn
-    )
-    chat.clear(lambda: None, None, conversation, **at_once)
+    typed = box.submit(receive, [box, conversation], outputs, **at_once)
+    chosen = chat.example_select(receive_example, conversation, outputs, **at_once)
+    for received in (typed, chosen):
+        received.then(reply, conversation, chat, **in_turn)
+    new.click(begin_anew, conversation, outputs, **at_once)
 
 
 def wire_welcome(service: Service, page: gr.Blocks, chat: gr.Chatbot) -> None:
@@ -154,12 +162,7 @@ def make_server(service: Service, *, host: str = "127.0.0.1") -> FastAPI:
         path="/",
         head=HEAD,
         footer_links=["api", "settings"],
-        show_error=False,
-        run_history=False,
-        enable_monitoring=False,
-        mcp_server=False,
-        ssr_mode=False,
-        pwa=False,
+        **OFF,
     )
     page.has_launched = True  # mounted pages are not, and only launched ones check the paths of files
     return app
@@ -174,9 +177,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         metavar="SOURCE",
         help="an article, or a folder that `python -m bot index` made; none: the article that ships",
     )
-    parser.add_argument(
-        "--host", default="127.0.0.1", help="where to listen (%(default)s: this machine only)"
-    )
+    parser.add_argument("--host", default="127.0.0.1", help="where to listen (%(default)s: only here)")
     parser.add_argument("--port", type=int, default=7860, help="port (%(default)s, or the next free one)")
     parser.add_argument("--no-browser", action="store_true", help="do not open the page in the browser")
     options = parser.parse_args(argv)

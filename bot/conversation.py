@@ -36,6 +36,10 @@ class Conversation:
         if question.strip():
             self.asked = [*self.asked[1 - MOST_TURNS :], Asked(question.strip())]
 
+    def clear(self) -> None:
+        """Forget everything, what still waits included."""
+        self.asked = []
+
     def answer_next(self, service: Service) -> None:
         """Answer the oldest question that still waits; what goes wrong becomes its reply."""
         waiting = next((asked for asked in self.asked if asked.shown is None), None)

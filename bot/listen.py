@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 import threading
 import webbrowser
@@ -59,6 +60,8 @@ def serve(app: Any, listening: socket.socket, *, before: Callable[[], None], ope
         timeout_keep_alive=5,
         limit_concurrency=MOST_CONNECTIONS,
     )
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: None)  # uvicorn raises it once more after its own orderly end
     before()
     if open_page:
         threading.Thread(target=webbrowser.open, args=(open_page,), daemon=True).start()

@@ -7,6 +7,7 @@ TAGLINE = "Ask the article. Check every answer."
 
 # The chat
 CHAT = "Conversation"
+NEW = "New conversation"
 QUESTION = "Your question"
 QUESTION_HINT = "Ask about the article …"
 EMPTY_LINE = "Every sentence of an answer is quoted from the text, and numbered so that you can check it."

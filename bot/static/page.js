@@ -8,6 +8,7 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const POLL = 400; // milliseconds between two looks at how far loading is
   const seen = new Set(); // ids of answers that have been shown in the article already
+  let count = 0; // questions in the conversation
   let origin = null; // the link that the reader followed into the article
 
   const find = (selector, within = document) => within.querySelector(selector);
@@ -176,7 +177,19 @@
     if (event.key === "Escape" && (inside || reading())) back();
   }
 
+  // What was asked leaves the box once it stands above; what is typed meanwhile stays.
+  function emptyBox() {
+    const asked = all("#fn-log .fn-asked");
+    const box = find("#fn-box textarea");
+    if (asked.length > count && box && box.value.trim() === asked.at(-1).textContent.trim()) {
+      box.value = "";
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    count = asked.length;
+  }
+
   function onChange() {
+    emptyBox();
     // Gradio names each message with its whole source, which a screen reader would read out.
     all("#fn-log [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
     const latest = all("#fn-log .fn-answer[id]").at(-1);

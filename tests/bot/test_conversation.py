@@ -91,5 +91,14 @@ def test_a_conversation_keeps_as_many_turns_as_a_request_may_carry() -> None:
     assert conversation.asked[-1].question == f"question {MOST_TURNS + 4}"
 
 
+def test_a_conversation_begun_anew_forgets_what_was_asked_and_what_waits() -> None:
+    service = settled(scripted_service([RAIN]))
+    conversation = Conversation()
+    conversation.add("Has it rained for days?")
+    conversation.clear()
+    conversation.answer_next(service)
+    assert conversation.messages(service) == []
+
+
 def test_a_conversation_can_be_copied_as_gradio_does_with_state() -> None:
     assert copy.deepcopy(Conversation()) == Conversation()
