@@ -16,6 +16,7 @@ from bot.reader import Draft, Evidence, GeneratingReader, Reader, Reading, make_
 from bot.refusal import missing_terms, refuse
 from bot.settings import Settings
 from bot.smalltalk import decline
+from bot.spelling import corrected
 from bot.verify import Proven, Remembered, Support, cite, prove
 from index.document import Hit
 from index.store import ArticleIndex
@@ -84,7 +85,7 @@ class Chatbot:
         """
         asked = self.accept(question)
         began = time.perf_counter()
-        alone = standalone(asked, history)
+        alone = corrected(standalone(asked, history), (d.text for d in self.articles.documents))
         reading = self._search(alone)
         searched = time.perf_counter()
         for outcome in self._outcomes(reading, stop or threading.Event()):
