@@ -17,6 +17,7 @@ from bot.decision import FEATURES, Composition, Decision, features, save_decisio
 from bot.extractive import COST, WEIGHTS
 from bot.figures.articles import UNANSWERABLE, article_document, gold_spans, same_sentence
 from bot.figures.calibration import area, calibration_error
+from bot.figures.squad import overlap
 from bot.model import load_network
 from bot.reader import Reading
 from bot.scoring import ScoredSentence, Scorer
@@ -30,6 +31,7 @@ from index.processor import preferred_dtype
 from index.store import ArticleIndex
 
 PASSAGES = 12
+SHORT_PRECISION = 0.75
 OFF_SUBJECT = 4  # questions about another article that are asked of each
 
 
@@ -42,6 +44,7 @@ class Case:
     reading: Reading
     sentences: list[ScoredSentence]
     gold: tuple[Span, ...]
+    short: str | None
 
     @property
     def answerable(self) -> bool:
@@ -65,7 +68,7 @@ def collect(paths: Sequence[Path], scorer: Scorer) -> list[Case]:
             reading = Reading(question, index.search(question, limit=PASSAGES), {document.id: document})
             sentences = scorer.score(reading)
             gold = gold_spans(row, document.text)
-            cases.append(Case(data["id"], row["kind"], reading, sentences, gold))
+            cases.append(Case(data["id"], row["kind"], reading, sentences, gold, row.get("short")))
     return cases
 
 
@@ -90,6 +93,31 @@ def tune_composition(cases: Sequence[Case]) -> Composition:
     grid = itertools.product(cosines, slopes, shifts)
     compositions = [Composition(*point) for point in grid]
     return max(compositions, key=lambda c: sum(evidence_f1(c, case) for case in cases))
+
+
+def tune_short_margin(cases: Sequence[Case], composition: Composition) -> float:
+    """Return the least margin above which the few words shown are right often enough.
+
+    Right is: they share half of their words with the gold ones. Questions without gold words count as
+    wrong, for there a sentence is the shortest honest answer.
+    """
+    everything = Decision((0.0,) * len(FEATURES), 0.0, composition, short_margin=float("-inf"))
+    shown: list[tuple[float, bool]] = []
+    for case in cases:
+        chosen = composition.choose(case.sentences)
+        span = everything.short(case.reading.question, chosen)
+        if span is not None:
+            best = max(chosen, key=composition.strength)
+            said = span.of(case.reading.documents[best.document_id].text)
+            shown.append((best.short_margin, case.short is not None and overlap(said, [case.short]) >= 0.5))
+    shown.sort(reverse=True)
+    right = list(itertools.accumulate(correct for _, correct in shown))
+    enough = [i for i, count in enumerate(right) if count / (i + 1) >= SHORT_PRECISION]
+    last = enough[-1] if enough else 0
+    print(
+        f"few words: shown for {last + 1} of {len(shown)} at margin {shown[last][0]:.2f}, right {right[last]}"
+    )
+    return round(shown[last][0], 3)
 
 
 def main(arguments: Iterable[str] | None = None) -> None:
@@ -120,7 +148,8 @@ def report(cases: Sequence[Case], cost: float, path: Path) -> None:
     probabilities = cross_validated(rows, truths, [c.article for c in cases])
     weights, bias = fit(rows, truths)
     threshold = cost / (1 + cost)
-    decision = Decision(weights, bias, composition)
+    margin = tune_short_margin(answerable, composition)
+    decision = Decision(weights, bias, composition, short_margin=margin)
     save_decision(decision, path)
     for name, weight in zip(FEATURES, decision.weights, strict=True):
         print(f"{weight:8.3f}  {name}")
