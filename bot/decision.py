@@ -16,6 +16,18 @@ from pathlib import Path
 from bot.scoring import ScoredSentence
 from index.document import Span
 
+# Questions on the article as a whole; every article answers them, with its few strongest sentences.
+ARTICLE = r"(?:this|it|(?:this|the) (?:article|text|piece|essay|op-?ed|column|story|paper|report|speech)s?)"
+WHOLE = re.compile(
+    rf"\b(?:summari[sz]e (?:{ARTICLE}|for me)\b|^\W*summari[sz]e\W*$|sum (?:{ARTICLE} )?up\b"
+    rf"|(?:summary|gist) of {ARTICLE}\b|summary\W*$|gist\W*$|tl;?dr|in a nutshell"
+    rf"|key (?:points|takeaways)\W*$"
+    rf"|(?:main|central) (?:point|argument|idea|message|claim|thesis|takeaway)s?"
+    rf"(?: (?:of|in|made in) {ARTICLE})?\W*$"
+    rf"|what(?:'s| is|s) {ARTICLE} (?:all )?about\W*$)",
+    re.IGNORECASE,
+)
+WHOLE_SENTENCES = 3
 # Questions whose honest answer is a sentence, not a few words.
 SENTENCE_WANTED = re.compile(
     r"^\s*(?:why|how(?! (?:many|much|long|old|far|often|big|large|high|tall))|is|are|was|were|do|does|did"
@@ -64,11 +76,11 @@ class Composition:
         """Return by how much a sentence looks like evidence."""
         return sentence.evidence + self.cosine * sentence.cosine
 
-    def choose(self, sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-        """Return the sentences that make up the answer, in reading order."""
+    def choose(self, sentences: Sequence[ScoredSentence], *, least: int = 1) -> list[ScoredSentence]:
+        """Return the sentences that make up the answer, in reading order, at least `least` if there are."""
         best = sorted(sentences, key=lambda s: -self.strength(s))
         chances = [probability(self.slope * self.strength(s) + self.shift) for s in best]
-        chosen = {id(s) for s in best[: best_count(chances, most=self.most)]}
+        chosen = {id(s) for s in best[: max(least, best_count(chances, most=self.most))]}
         return [s for s in sentences if id(s) in chosen]
 
 

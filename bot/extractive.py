@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.decision import Decision, load_decision, probability
+from bot.decision import WHOLE, WHOLE_SENTENCES, Decision, load_decision, probability
 from bot.reader import Claim, Draft, Evidence, Reading
 from bot.scoring import ScoredSentence, Scorer
 from index.document import Document
@@ -55,9 +55,11 @@ class ExtractiveReader:
         """Return the sentences that answer, or a draft without claims when the passages do not."""
         sentences = self.scorer.score(reading)
         confidence = self.decision.confidence(sentences)
-        if confidence < self.threshold:
+        whole = WHOLE.search(reading.question) is not None
+        if not sentences or (confidence < self.threshold and not whole):
             return Draft((), confidence)
-        chosen = self.decision.composition.choose(sentences)
+        least = WHOLE_SENTENCES if whole else 1
+        chosen = self.decision.composition.choose(sentences, least=least)
         claims = tuple(_claim(s, reading.documents) for s in chosen)
         return Draft(claims, confidence, short=self.decision.short(reading.question, chosen))
 
