@@ -1,4 +1,4 @@
-"""The command line: `python -m bot ask | index | evaluate`."""
+"""The command line: `python -m bot ask | check | verify | export | index | evaluate`."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from bot.quiet import be_quiet
 
 STATUSES = """\
 exit status:
-  0  done; answered
+  0  done; answered, supported or proven
   1  bad input or usage, said on standard error
   2  a figure is under its floor
-  3  the article does not say
+  3  the article does not say it
+  4  a receipt is not proven
 
 Settings are read from FOOTNOTE_… variables; the README lists them."""
 
@@ -61,6 +62,11 @@ def make_parser() -> argparse.ArgumentParser:
         return command
 
     describe_ask(add(commands.ask, "Answer one question, every sentence cited, or refuse and say why"))
+    describe_check(add(commands.check, "Say whether the article carries a statement, and what speaks to it"))
+    describe_verify(
+        add(commands.verify, "Prove every quotation of a saved answer again, or say what changed")
+    )
+    describe_export(add(commands.export, "Join saved answers to one conversation, with footnotes"))
     describe_index(add(commands.index, "Index articles into a folder that can be asked again and again"))
     describe_evaluate(add(commands.evaluate, "Print the figures of the README"))
     return parser
@@ -69,14 +75,7 @@ def make_parser() -> argparse.ArgumentParser:
 def describe_ask(parser: argparse.ArgumentParser) -> None:
     """Add the options of `ask`."""
     parser.add_argument("question", nargs="?", metavar="QUESTION", help="what you would like to know")
-    parser.add_argument(
-        "--source",
-        nargs="+",
-        action=Several,
-        default=[],
-        metavar="S",
-        help="an article (.txt, .md or .html), or a folder made by `index`; none: the briefing that ships",
-    )
+    add_sources(parser)
     parser.add_argument(
         "--history",
         nargs="+",
@@ -88,12 +87,54 @@ def describe_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reader",
         metavar="NAME",
-        help="who answers: built-in, remote[:MODEL] (the server at FOOTNOTE_BASE_URL) or local[:MODEL], a chat "
-        "model by folder or hub name (default: FOOTNOTE_READER, else built-in)",
+        help="who answers: built-in, remote[:MODEL] (the server at FOOTNOTE_BASE_URL) or local[:MODEL], a "
+        "chat model by folder or hub name (default: FOOTNOTE_READER, else built-in)",
     )
     parser.add_argument("--limit", type=int, metavar="N", help="how many passages to search (default: 12)")
+    parser.set_defaults(positional="question")
+
+
+def add_sources(parser: argparse.ArgumentParser) -> None:
+    """Add the options that every command on articles has."""
+    parser.add_argument(
+        "--source",
+        nargs="+",
+        action=Several,
+        default=[],
+        metavar="S",
+        help="an article (.txt, .md or .html), or a folder made by `index`; none: the briefing that ships",
+    )
     parser.add_argument("--json", action="store_true", help="print the JSON object that the API gives")
     parser.set_defaults(last="source")
+
+
+def describe_check(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `check`."""
+    parser.add_argument("statement", nargs="?", metavar="STATEMENT", help="what somebody says")
+    add_sources(parser)
+    parser.set_defaults(positional="statement")
+
+
+def describe_verify(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `verify`."""
+    parser.add_argument(
+        "receipt",
+        nargs="?",
+        metavar="RECEIPT",
+        help="what `ask --json` or `export` printed, as JSON or Markdown; -: standard input",
+    )
+    add_sources(parser)
+    parser.set_defaults(positional="receipt")
+
+
+def describe_export(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `export`."""
+    parser.add_argument(
+        "receipts", nargs="+", metavar="RECEIPT", help="what `ask --json` or `export --json` printed"
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--markdown", action="store_true", help="print Markdown with footnotes (the default)")
+    form.add_argument("--json", action="store_true", help="print JSON")
 
 
 def describe_index(parser: argparse.ArgumentParser) -> None:
@@ -120,22 +161,28 @@ def describe_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
 
-def find_question(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    """Take the question back from `--source A "…"` or `--history "…" "…"`, which swallow what follows."""
-    if options.question is not None:
+def find_positional(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Take the question back from `--source A "…"` or `--history "…" "…"`, which swallow what follows.
+
+    The same for a statement, and for the path of a receipt.
+    """
+    name = options.positional
+    if getattr(options, name) is not None:
         return
     swallowed = getattr(options, options.last)
-    if len(swallowed) < 2 or os.path.exists(swallowed[-1]):  # noqa: PTH110  # any text, a path or not
-        parser.error(f'the question is missing; write it first: {parser.prog} ask "…" --source S')
-    options.question = swallowed.pop()
+    is_path = bool(swallowed) and os.path.exists(swallowed[-1])  # noqa: PTH110  # any text, a path or not
+    if len(swallowed) < 2 or is_path != (name == "receipt"):
+        command = f'{parser.prog} {options.run.__name__} "…" --source S'
+        parser.error(f"the {name} is missing; write it first: {command}")
+    setattr(options, name, swallowed.pop())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status, with errors on standard error."""
     parser = make_parser()
     options = parser.parse_args(arguments)
-    if options.run is commands.ask:
-        find_question(options, parser)
+    if hasattr(options, "positional"):
+        find_positional(options, parser)
     be_quiet()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # what the terminal cannot show must not end the program

@@ -22,7 +22,7 @@ END = re.compile(r"[.!?…。！？\n\]]")
 UNPROVEN = "Nothing that the language model wrote could be proven by the article."
 STOPPED = "Stopped before anything was proven."
 CUT_SHORT = "Stopped. What stands here was proven until then."
-INSTEAD = "The built-in reader answered instead."
+INSTEAD = "The built-in reader took over."
 log = logging.getLogger(__name__)
 
 Prove = Callable[[Draft], Proven]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import queue
 import re
@@ -105,14 +106,14 @@ class RemoteReader:
         except ReaderError as error:
             arrived.put(error)
         except Exception as error:  # whatever it was, the thread that waits must hear of it
-            log.warning("%s: %s", self.base_url, type(error).__name__)
+            if not wire.is_cut:
+                log.warning("%s: %s", self.base_url, type(error).__name__)
             arrived.put(ReaderError(trouble(error)))
 
     def _client(self) -> httpx.Client:
         limit = max(self.patience.begin, self.patience.gap) + 1
         timeout = httpx.Timeout(limit, connect=self.patience.reach)
-        # A proxy named in the environment is for the world outside, not for a server on this machine.
-        outside = urlsplit(self.base_url).hostname not in ("localhost", "127.0.0.1", "::1")
+        outside = not is_near(urlsplit(self.base_url).hostname or "")
         return httpx.Client(timeout=timeout, headers=self._headers, trust_env=outside)
 
     def _answer(self, client: httpx.Client, messages: list[dict[str, str]], wire: Wire) -> Iterator[str]:
@@ -152,6 +153,18 @@ class RemoteReader:
                 "The language model's server sent a page instead of an answer; "
                 "FOOTNOTE_BASE_URL usually ends in /v1."
             )
+
+
+def is_near(host: str) -> bool:
+    """Say whether a host is this machine or in its network: a proxy in the environment is for the rest.
+
+    >>> [is_near(host) for host in ("localhost", "192.168.1.7", "api.example.com", "8.8.8.8")]
+    [True, True, False, False]
+    """
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost"
 
 
 def checked_url(url: str) -> str:

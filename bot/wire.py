@@ -46,10 +46,10 @@ TROUBLE: tuple[tuple[type[BaseException], str], ...] = (
 
 
 class Wire:
-    """The connection of one request; `reached` is called once it stands."""
+    """The connection of one request; `reached` is called once it stands, `is_cut` says it was ended by us."""
 
     def __init__(self, reached: Callable[[], None]) -> None:
-        self._reached, self._socket, self._is_cut = reached, None, False
+        self._reached, self._socket, self.is_cut = reached, None, False
         self._lock = threading.Lock()
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
@@ -57,14 +57,14 @@ class Wire:
         if event.endswith(("connect_tcp.complete", "start_tls.complete")):
             with self._lock:
                 self._socket = info["return_value"].get_extra_info("socket")
-            if self._is_cut:
+            if self.is_cut:
                 self.cut()
         if event.endswith("send_request_headers.started"):
             self._reached()
 
     def cut(self) -> None:
         """End the exchange at once: a thread that waits for its answer sees the end of it."""
-        self._is_cut = True
+        self.is_cut = True
         with self._lock, contextlib.suppress(OSError):
             if isinstance(self._socket, socket.socket):
                 # Not SSLSocket.shutdown, which first drops the state that the waiting thread is using.

