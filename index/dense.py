@@ -17,6 +17,14 @@ class DenseIndex:
         self._flat = faiss.IndexFlatIP(rows.shape[1])
         self._flat.add(np.ascontiguousarray(rows, dtype=np.float32))
 
+    @property
+    def rows(self) -> Rows:
+        """The (n, dimension) rows, as FAISS holds them: not a copy, not to be changed."""
+        size = (self._flat.ntotal, self._flat.d)
+        rows: Rows = faiss.rev_swig_ptr(self._flat.get_xb(), size[0] * size[1]).reshape(size)
+        rows.flags.writeable = False
+        return rows
+
     def scores(self, question: Rows) -> Rows:
         """Return (n,) cosines of every row to the (1, dimension) question."""
         scores = np.full(self._flat.ntotal, BELOW_ALL, dtype=np.float32)

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from index.dense import DenseIndex
 from index.document import Document, Hit, Passage
 from index.embed import BUNDLED_NAME, Embedder, Rows, load_embedder
-from index.folder import UnusableIndexError, read_files, write_files
+from index.folder import read_files, write_files
 from index.fuse import Scores, best_of
-from index.lexical import LexicalIndex
+from index.manifest import FORMAT, check_manifest
 from index.records import documents_from_json, documents_to_json, passages_from_json, passages_to_json
-from index.rows import Progress, check_rows, embed_texts
+from index.rows import Progress, embed_texts
 from index.split import split
+from index.texts import TextIndex
 
-FORMAT = 2  # of the saved files; count it up with every change that an older program cannot read
-DOCUMENTS, PASSAGES, VECTORS = "documents.json", "passages.json", "vectors.npy"
+DOCUMENTS, PASSAGES = "documents.json", "passages.json"
+PASSAGE_SCORES, SENTENCE_SCORES = "passages.npz", "sentences.npz"
 # Word pieces of a passage, special ones included, however many more an embedder takes: one row for a
 # longer text says too little about each of its parts.
 LONGEST_PASSAGE = 256
@@ -39,32 +37,28 @@ class ArticleIndex:
         self,
         documents: Sequence[Document],
         passages: Sequence[Passage],
-        rows: Rows,
-        embedder: Embedder | None = None,
+        whole: TextIndex,
+        parts: TextIndex,
         *,
-        sentence_rows: Rows | None = None,
+        embedder: Embedder | None = None,
     ) -> None:
-        """Take the parts: row i is passage i's, sentence row j that of the j-th sentence of all passages.
+        """Take the parts: row i of `whole` is passage i's, row j of `parts` the j-th sentence's of them all.
 
-        Without `embedder` the rows are those of the bundled one, which is loaded on first use; sentence rows
-        that are not given are computed.
+        Without `embedder` the rows are those of the bundled one, which is then loaded on first use.
         """
         self.documents = tuple(documents)
         self.passages = tuple(passages)
+        self._by_id = {document.id: document for document in self.documents}
+        self._whole, self._parts = whole, parts
         self._embedder = embedder
         self._loading = threading.Lock()
-        self._by_id = {document.id: document for document in self.documents}
-        whole, parts = _texts(self.passages, self._by_id)
-        if sentence_rows is None:
-            known = dict(zip(whole, rows, strict=True))
-            sentence_rows = embed_texts(parts, embedder=self.embedder, known=known)
-        check_rows(rows, count=len(whole), dimension=rows.shape[-1])
-        check_rows(sentence_rows, count=len(parts), dimension=rows.shape[-1])
-        self._rows, self._sentence_rows = rows, sentence_rows
         sizes = [len(passage.sentences) for passage in self.passages]
+        if (len(sizes), sum(sizes)) != (len(whole.rows), len(parts.rows)):
+            raise ValueError(
+                f"{len(sizes)} passages with {sum(sizes)} sentences need as many rows,"
+                f" got {len(whole.rows)} and {len(parts.rows)}"
+            )
         self._starts = np.cumsum([0, *sizes[:-1]], dtype=np.intp)  # each passage's first sentence row
-        self._dense, self._dense_sentences = DenseIndex(rows), DenseIndex(sentence_rows)
-        self._lexical, self._lexical_sentences = LexicalIndex(whole), LexicalIndex(parts)
 
     @classmethod
     def build(
@@ -91,11 +85,27 @@ class ArticleIndex:
         for document in by_id.values():
             first = len(passages) + 1
             passages += split(document, count_tokens=embedder.count_tokens, limit=limit, first=first)
-        whole, parts = _texts(passages, by_id)
         known = reuse.rows_by_text() if reuse and reuse.embedder_name == embedder.name else {}
+        return cls.of_passages(
+            tuple(by_id.values()), passages, embedder=embedder, known=known, progress=progress
+        )
+
+    @classmethod
+    def of_passages(
+        cls,
+        documents: Sequence[Document],
+        passages: Sequence[Passage],
+        *,
+        embedder: Embedder,
+        known: Mapping[str, Rows] | None = None,
+        progress: Progress | None = None,
+    ) -> ArticleIndex:
+        """Return an index over passages that are cut already; `known` holds rows that need no work, by text."""
+        whole, parts = _texts(documents, passages)
         rows = embed_texts([*whole, *parts], embedder=embedder, known=known, progress=progress)
-        count = len(passages)
-        return cls(tuple(by_id.values()), passages, rows[:count], embedder, sentence_rows=rows[count:])
+        count = len(whole)
+        both = TextIndex.of(whole, rows[:count]), TextIndex.of(parts, rows[count:])
+        return cls(documents, passages, *both, embedder=embedder)
 
     @property
     def embedder(self) -> Embedder:
@@ -118,17 +128,18 @@ class ArticleIndex:
 
     def rows_by_text(self) -> dict[str, Rows]:
         """Return every passage's and sentence's row, of shape (dimension,), by its text."""
-        whole, parts = _texts(self.passages, self._by_id)
-        return dict(zip([*whole, *parts], [*self._rows, *self._sentence_rows], strict=True))
+        whole, parts = _texts(self.documents, self.passages)
+        return dict(zip([*whole, *parts], [*self._whole.rows, *self._parts.rows], strict=True))
 
     def scores(self, question: str, row: Rows) -> Scores:
         """Return how well every passage fits a question whose row, of shape (1, dimension), is known."""
-        sentences = self._dense_sentences.scores(row)
+        dense, lexical = self._whole.scores(question, row)
+        sentences, words = self._parts.scores(question, row)
         return Scores(
-            dense=self._dense.scores(row),
+            dense=dense,
             dense_sentence=best_of(sentences, self._starts),
-            lexical=self._lexical.scores(question),
-            lexical_sentence=best_of(self._lexical_sentences.scores(question), self._starts),
+            lexical=lexical,
+            lexical_sentence=best_of(words, self._starts),
             sentences=sentences,
         )
 
@@ -165,18 +176,16 @@ class ArticleIndex:
         `sources` are the fingerprints of what the documents were loaded from. ValueError if the folder
         holds something else than an index.
         """
-        vectors = io.BytesIO()
-        np.save(vectors, np.concatenate([self._rows, self._sentence_rows]), allow_pickle=False)
         about = {
             "format": FORMAT,
             "version": self.version,
             "embedder": self.embedder_name,
-            "passages": len(self._rows),
-            "sentences": len(self._sentence_rows),
-            "dimension": self._rows.shape[1],
+            "passages": len(self.passages),
+            "sentences": len(self._parts.rows),
             "sources": dict(sources or {}),
         }
-        write_files(Path(folder), {**self._records, VECTORS: vectors.getvalue()}, about)
+        scores = {PASSAGE_SCORES: self._whole.to_bytes(), SENTENCE_SCORES: self._parts.to_bytes()}
+        write_files(Path(folder), {**self._records, **scores}, about)
 
     @classmethod
     def open(
@@ -192,42 +201,16 @@ class ArticleIndex:
         where `sources` has fingerprints, made of other sources.
         """
         about, files = read_files(Path(folder))
-        check_manifest(about, folder=folder, embedder=embedder, sources=sources)
+        name = embedder.name if embedder else BUNDLED_NAME
+        check_manifest(about, folder=folder, embedder=name, sources=sources)
         documents = documents_from_json(files[DOCUMENTS])
         passages = passages_from_json(files[PASSAGES], documents)
-        rows = np.load(io.BytesIO(files[VECTORS]), allow_pickle=False)
-        count = len(passages)
-        return cls(documents, passages, rows[:count], embedder, sentence_rows=rows[count:])
+        both = TextIndex.from_bytes(files[PASSAGE_SCORES]), TextIndex.from_bytes(files[SENTENCE_SCORES])
+        return cls(documents, passages, *both, embedder=embedder)
 
 
-def check_manifest(
-    about: Mapping[str, Any],
-    *,
-    folder: str | Path,
-    embedder: Embedder | None,
-    sources: Mapping[str, str] | None,
-) -> None:
-    """Raise UnusableIndexError unless this program can use an index with that manifest."""
-    if about["format"] != FORMAT:
-        raise UnusableIndexError(
-            f"the index in {folder} has format {about['format']}, this program reads {FORMAT}; build it again"
-        )
-    name = embedder.name if embedder else BUNDLED_NAME
-    if about["embedder"] != name:
-        raise UnusableIndexError(
-            f"the index in {folder} was made with the embedder {about['embedder']}, not {name};"
-            " open it with that one, or build it again"
-        )
-    if sources is not None and about["sources"] != dict(sources):
-        changed = sorted(
-            k for k in {*about["sources"], *sources} if about["sources"].get(k) != sources.get(k)
-        )
-        raise UnusableIndexError(
-            f"the index in {folder} was made of other sources; changed: {', '.join(changed)}; build it again"
-        )
-
-
-def _texts(passages: Sequence[Passage], documents: Mapping[str, Document]) -> tuple[list[str], list[str]]:
+def _texts(documents: Sequence[Document], passages: Sequence[Passage]) -> tuple[list[str], list[str]]:
     """Return the passages' texts, and those of their sentences."""
+    texts = {document.id: document.text for document in documents}
     whole = [passage.text for passage in passages]
-    return whole, [span.of(documents[p.document_id].text) for p in passages for span in p.sentences]
+    return whole, [span.of(texts[passage.document_id]) for passage in passages for span in passage.sentences]

@@ -160,7 +160,7 @@ def sentence_index(text: Text, embedder: Embedder) -> ArticleIndex:
     passages = [
         Passage(f"p{i}", document.id, span, span.of(text.text), (span,)) for i, span in enumerate(text.spans)
     ]
-    return ArticleIndex([document], passages, embedder.embed_passages([p.text for p in passages]), embedder)
+    return ArticleIndex.of_passages([document], passages, embedder=embedder)
 
 
 def rank(index: ArticleIndex, question: str, gold: Iterable[str]) -> int:

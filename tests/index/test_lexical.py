@@ -37,29 +37,29 @@ def by_hand(texts: tuple[str, ...], question: str) -> list[float]:
     ["What did the ministers decide?", "rain", "Did it rain on the tents in Paris?", "Rain, rain, RAIN!"],
 )
 def test_scores_are_those_of_the_formula(question: str) -> None:
-    assert np.allclose(LexicalIndex(TEXTS).scores(question), by_hand(TEXTS, question), atol=1e-5)
+    assert np.allclose(LexicalIndex.of(TEXTS).scores(question), by_hand(TEXTS, question), atol=1e-5)
 
 
 @pytest.mark.parametrize("question", ["", "?!", "zebras", "🦓", "的"])
 def test_a_question_whose_words_nobody_uses_scores_nothing(question: str) -> None:
-    assert LexicalIndex(TEXTS).scores(question).tolist() == [0.0] * len(TEXTS)
+    assert LexicalIndex.of(TEXTS).scores(question).tolist() == [0.0] * len(TEXTS)
 
 
 def test_scores_lie_between_nothing_and_all() -> None:
-    scores = LexicalIndex(TEXTS).scores("ministers in Orléans decided nothing of rain and tents")
+    scores = LexicalIndex.of(TEXTS).scores("ministers in Orléans decided nothing of rain and tents")
     assert scores.min() >= 0.0
     assert scores.max() <= 1.0
 
 
 def test_a_word_that_no_text_uses_lowers_every_score_alike() -> None:
-    index = LexicalIndex(TEXTS)
+    index = LexicalIndex.of(TEXTS)
     known, more = index.scores("rain tents"), index.scores("rain tents zebras")
     assert more[2] < known[2]
     assert math.isclose(more[1] / known[1], more[2] / known[2], rel_tol=1e-5)
 
 
 def test_texts_without_any_word_can_be_indexed() -> None:
-    assert LexicalIndex(["", "…"]).scores("rain").tolist() == [0.0, 0.0]
+    assert LexicalIndex.of(["", "…"]).scores("rain").tolist() == [0.0, 0.0]
 
 
 def test_accents_width_and_case_make_no_difference() -> None:
@@ -80,7 +80,7 @@ def test_composed_and_decomposed_letters_are_the_same_word() -> None:
     ],
 )
 def test_scripts_without_spaces_are_found_by_pairs_of_characters(text: str, found: str) -> None:
-    scores = LexicalIndex(["Rain fell.", text]).scores(found)
+    scores = LexicalIndex.of(["Rain fell.", text]).scores(found)
     assert scores[1] > 0.0
     assert scores[0] == 0.0
 

@@ -73,7 +73,9 @@ def test_code_that_loads_or_splits_otherwise_is_noticed(
     assert "changed: code" in caplog.text
 
 
-@pytest.mark.parametrize("name", ["documents.json", "passages.json", "vectors.npy", "manifest.json"])
+@pytest.mark.parametrize(
+    "name", ["documents.json", "passages.json", "passages.npz", "sentences.npz", "manifest.json"]
+)
 def test_a_damaged_file_is_noticed_and_the_index_built_again(
     source: Path, folder: Path, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:

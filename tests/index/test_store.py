@@ -11,6 +11,7 @@ from index.document import Passage, Span
 from index.embed import unit_rows
 from index.folder import UnusableIndexError
 from index.lexical import LexicalIndex
+from index.texts import TextIndex
 from tests.weather import WeatherEmbedder, article, forecast, long_paragraph
 
 QUESTIONS = ["Where did the sun come out?", "rain in Ostrand", "Was there wind by morning?", "Who?", "🌧"]
@@ -61,8 +62,8 @@ def by_brute_force(index: ArticleIndex, question: str) -> np.ndarray:
     embedder = WeatherEmbedder()
     row = embedder.embed_question(question)[0]
     parts = [[s.of(index.document(p.document_id).text) for s in p.sentences] for p in index.passages]
-    words = LexicalIndex([p.text for p in index.passages]).scores(question)
-    words_of_sentences = iter(LexicalIndex([s for own in parts for s in own]).scores(question))
+    words = LexicalIndex.of([p.text for p in index.passages]).scores(question)
+    words_of_sentences = iter(LexicalIndex.of([s for own in parts for s in own]).scores(question))
     scores = []
     for passage, own, share in zip(index.passages, parts, words, strict=True):
         cosine = embedder.embed_passages([passage.text])[0] @ row
@@ -131,9 +132,12 @@ def test_a_document_that_is_not_there_is_named(index: ArticleIndex) -> None:
 def test_parts_that_do_not_fit_together_are_refused() -> None:
     document = forecast()
     passage = Passage("p1", document.id, Span(0, 9), document.text[:9], (Span(0, 9),))
-    rows = unit_rows(np.ones((2, 4), dtype=np.float32))
-    with pytest.raises(ValueError, match=r"\(1, 4\), got float32 \(2, 4\)"):
-        ArticleIndex([document], [passage], rows, WeatherEmbedder(), sentence_rows=rows[:1])
+    one = TextIndex.of(["Rain."], unit_rows(np.ones((1, 4), dtype=np.float32)))
+    two = TextIndex.of(["Rain.", "Sun."], unit_rows(np.ones((2, 4), dtype=np.float32)))
+    with pytest.raises(ValueError, match="1 passages with 1 sentences need as many rows, got 1 and 2"):
+        ArticleIndex([document], [passage], one, two, embedder=WeatherEmbedder())
+    with pytest.raises(ValueError, match="1 texts need as many rows, got 2"):
+        TextIndex.of(["Rain."], two.rows)
 
 
 def test_threads_that_search_at_once_find_what_one_finds(real: ArticleIndex) -> None:
@@ -199,7 +203,7 @@ def test_another_format_is_noticed(
     index: ArticleIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.save(tmp_path)
-    monkeypatch.setattr("index.store.FORMAT", 99)
+    monkeypatch.setattr("index.manifest.FORMAT", 99)
     with pytest.raises(UnusableIndexError, match="this program reads 99"):
         ArticleIndex.open(tmp_path, embedder=WeatherEmbedder())
 
