@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from typing import Any
 
-ANSWERED, BAD_INPUT, UNDER_FLOOR, NOT_IN_ARTICLE = 0, 1, 2, 3  # exit statuses; `--help` lists them
+# Exit statuses; `--help` lists them.
+ANSWERED, BAD_INPUT, UNDER_FLOOR, NOT_IN_ARTICLE, NOT_PROVEN = 0, 1, 2, 3, 4
 
 
 def ask(options: argparse.Namespace) -> int:
@@ -29,6 +31,49 @@ def ask(options: argparse.Namespace) -> int:
     )
     print(as_json(answer.to_dict()) if options.json else answer_text(answer))
     return NOT_IN_ARTICLE if answer.refusal else ANSWERED
+
+
+def check(options: argparse.Namespace) -> int:
+    """Hold one statement against the articles, for a person or as JSON."""
+    from bot.opening import open_articles
+    from bot.schema import CheckRequest, checked
+    from bot.settings import read_settings
+    from bot.terminal import ProgressLine, check_text
+
+    settings = read_settings()
+    request = checked(CheckRequest, {"statement": options.statement})
+    with ProgressLine("Indexing") as progress:
+        articles = open_articles(options.source, settings=settings, progress=progress)
+    from bot.chatbot import Chatbot  # as in `ask`
+
+    found = Chatbot(articles, settings=settings).check(request.statement)
+    print(as_json(found.to_dict()) if options.json else check_text(found))
+    return ANSWERED if found.supported else NOT_IN_ARTICLE
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Hold a saved answer, or an exported conversation, against its sources again."""
+    from bot.intake import read_file
+    from bot.opening import open_documents
+    from bot.receipt import verify_data
+    from bot.terminal import report_text
+
+    data = read_file(options.receipt)
+    report = verify_data(data, open_documents(options.source))
+    print(as_json(report.to_dict()) if options.json else report_text(report))
+    return ANSWERED if report.proven else NOT_PROVEN
+
+
+def export(options: argparse.Namespace) -> int:
+    """Join saved answers and conversations to one, as Markdown with footnotes or as JSON."""
+    from bot.export import export_markdown, join
+    from bot.intake import parse, read_file
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # a file, whatever this terminal can show
+    conversation = join([parse(read_file(name)) for name in options.receipts])
+    print(as_json(conversation) if options.json else export_markdown(conversation), end="")
+    return ANSWERED
 
 
 def index(options: argparse.Namespace) -> int:

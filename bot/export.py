@@ -28,21 +28,35 @@ def export_json(answers: Sequence[Answer], *, documents: Sequence[Document] = ()
 
     ValueError where there is nothing to export.
     """
-    return _conversation([answer.to_dict() for answer in answers], documents)
+    listed = [{"id": d.id, "title": d.title, "url": d.url} for d in documents]
+    return _conversation([answer.to_dict() for answer in answers], listed)
 
 
-def _conversation(answers: Sequence[Mapping[str, Any]], documents: Sequence[Document]) -> dict[str, Any]:
+def _conversation(
+    answers: Sequence[Mapping[str, Any]], listed: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
     if not answers:
         raise ValueError("the conversation has no answers; ask something first")
     cited = [citation["document"] for answer in answers for citation in answer["citations"]]
-    others = [{"id": d.id, "title": d.title, "url": d.url} for d in documents]
     fields = {
         "format": FORMAT,
         "version": VERSION,
-        "documents": list({document["id"]: document for document in [*others, *cited]}.values()),
+        "documents": list({document["id"]: document for document in [*listed, *cited]}.values()),
         "turns": [{"question": answer["question"], "answer": answer} for answer in answers],
     }
     return {**fields, "digest": digest_of(fields)}
+
+
+def join(receipts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return saved answers and conversations, in their order, as one conversation.
+
+    ReceiptError if one of them cannot be read.
+    """
+    for receipt in receipts:
+        read_receipt(receipt)
+    turns = [receipt.get("turns", [{"answer": receipt}]) for receipt in receipts]
+    listed = [document for receipt in receipts for document in receipt.get("documents", ())]
+    return _conversation([turn["answer"] for inner in turns for turn in inner], listed)
 
 
 def export_markdown(
@@ -50,15 +64,15 @@ def export_markdown(
 ) -> str:
     """Return a conversation as Markdown: answers, refusals, and a footnote for each quotation.
 
-    Takes answers, or what `export_json` or `Answer.to_dict` gave (ReceiptError if it cannot be read).
+    Takes answers, or what `export_json` or `Answer.to_dict` gave (ReceiptError if it cannot be read);
+    `documents` adds those that no answer cites.
     The file carries its receipt in a comment at the end, so that it can be verified like the JSON.
     """
     if not isinstance(conversation, Mapping):
         conversation = export_json(conversation, documents=documents)
+    elif "turns" not in conversation:
+        conversation = join([conversation])
     read = read_receipt(conversation)
-    if "turns" not in conversation:
-        conversation = _conversation([conversation], documents)
-        read = read_receipt(conversation)
     notes = Notes()
     turns = [_turn(number, answer, notes) for number, answer in enumerate(read.answers, start=1)]
     parts = [_head(read), *turns, f"---\n\n{CHECK}", *notes.lines, _carried(conversation)]

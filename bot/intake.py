@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 
 from pydantic import ValidationError
@@ -37,6 +39,21 @@ class Receipt:
     altered: tuple[int, ...] = ()
 
 
+def read_file(name: str) -> str:
+    """Return what a file holds, `-` being standard input; ReceiptError if it cannot be read."""
+    if name == "-":
+        return decoded(sys.stdin.buffer.read(LARGEST + 1))
+    try:
+        with Path(name).open("rb") as file:
+            return decoded(file.read(LARGEST + 1))
+    except FileNotFoundError:
+        raise ReceiptError(f"there is no file {name}; check the path of the receipt") from None
+    except IsADirectoryError:
+        raise ReceiptError(f"{name} is a folder; name the file of a receipt") from None
+    except OSError as error:
+        raise ReceiptError(f"{name} cannot be read: {error.strerror}; check its permissions") from None
+
+
 def decoded(data: bytes) -> str:
     """Return a file's contents as text; ReceiptError if they are none, or too large."""
     _check_size(len(data))
@@ -49,9 +66,7 @@ def decoded(data: bytes) -> str:
 
 def _check_size(size: int) -> None:
     if size > LARGEST:
-        raise ReceiptError(
-            f"the receipt has {size:,} characters; the limit is {LARGEST:,}; export fewer turns"
-        )
+        raise ReceiptError(f"the receipt has more than {LARGEST:,} characters; export fewer turns at once")
 
 
 def parse(text: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 
 if TYPE_CHECKING:  # faiss and torch take seconds to import
+    from index.document import Document
     from index.store import ArticleIndex
 
 Progress = Callable[[int, int], None]
@@ -46,3 +47,24 @@ def open_articles(
     ]
     reuse = next(iter(opened.values()), None)
     return ArticleIndex.build(documents, embedder=embedder, reuse=reuse, progress=progress)
+
+
+def open_documents(sources: Sequence[str]) -> tuple[Document, ...]:
+    """Return the documents of the sources, nothing indexed, or the shipped ones where none is named.
+
+    Errors as for `open_articles`.
+    """
+    from index import load
+
+    documents: list[Document] = []
+    for source in list(sources) or shipped_articles():
+        documents += _saved_documents(Path(source)) if Path(source).is_dir() else [load(source)]
+    return tuple(documents)
+
+
+def _saved_documents(folder: Path) -> Sequence[Document]:
+    from index.folder import read_files
+    from index.records import documents_from_json
+    from index.store import DOCUMENTS
+
+    return documents_from_json(read_files(folder)[1][DOCUMENTS])

@@ -14,7 +14,7 @@ from index.document import Document, Span
 from index.sentence import sentences
 
 MOST_PLACES = 100  # of one quotation; more say no more than these
-MOST_SEARCHES = 100  # for a similar sentence, in one receipt: each looks at every sentence
+MOST_SEARCHES = 100  # for similar sentences, in one receipt: each looks at every sentence
 COMPARED = 8  # sentences that difflib compares with a quotation: those that share most words with it
 LONGEST = 600  # characters of a sentence that are compared; difflib's time grows with their square
 SIMILAR = 0.5  # below this ratio two sentences have little more in common than their language
@@ -79,13 +79,15 @@ class Neighbours:
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = documents
         self._sentences: list[tuple[Place, frozenset[str]]] | None = None
-        self._searches = 0
+        self._known: dict[str, Place | None] = {}
 
     def nearest(self, quote: str) -> Place | None:
         """Return the sentence most like a quotation; None if none is, or too many were asked for."""
-        self._searches += 1
-        if self._searches > MOST_SEARCHES:
-            return None
+        if quote not in self._known and len(self._known) < MOST_SEARCHES:
+            self._known[quote] = self._search(quote)
+        return self._known.get(quote)
+
+    def _search(self, quote: str) -> Place | None:
         if self._sentences is None:
             self._sentences = list(_all_sentences(self.documents))
         asked, best, ratio = _words(quote), None, SIMILAR

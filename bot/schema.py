@@ -66,6 +66,13 @@ class SearchRequest(BaseModel):
     limit: Limit = SEARCHED
 
 
+class CheckRequest(BaseModel):
+    """A statement to hold against the articles."""
+
+    model_config = ConfigDict(extra="forbid")
+    statement: Text = Field(description="what somebody says", examples=["The talks were held in Doha."])
+
+
 class DocumentObject(TypedDict):
     """Which document a citation comes from."""
 

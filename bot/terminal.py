@@ -9,10 +9,11 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.words import NEAREST, NOT_AN_ANSWER, READ_AS, SOURCES
+from bot.words import NEAREST, NOT_AN_ANSWER, READ_AS, SOURCES, counted
 
 if TYPE_CHECKING:
-    from bot.answer import Answer, Citation, Source
+    from bot.answer import Answer, Check, Citation, Source
+    from bot.report import Finding, Report
 
 WIDEST = 100
 # They could move the cursor, colour the screen or turn the writing round; a text may hold them.
@@ -42,6 +43,35 @@ def answer_text(answer: Answer) -> str:
         near = [_near(found[id]) for id in answer.refusal.nearest if id in found]
         blocks.append("\n".join([f"{NEAREST} ({NOT_AN_ANSWER})", *near]))
     return "\n\n".join(blocks)
+
+
+def check_text(check: Check) -> str:
+    """Return the verdict on a statement for a terminal: why, then the quotations that speak to it."""
+    verdict = "Supported" if check.supported else "Not supported"
+    blocks = [_filled(f"{verdict}, with probability {check.score:.2f} that the article carries it.")]
+    blocks += ["\n".join(_filled(reason, first="  – ") for reason in check.reasons)] if check.reasons else []
+    if check.citations:
+        blocks.append("\n".join([SOURCES, *(_cited(citation) for citation in check.citations)]))
+    return "\n\n".join(blocks)
+
+
+def report_text(report: Report) -> str:
+    """Return what became of a receipt, for a terminal: in one line, then citation by citation."""
+    blocks = [_filled(report.summary), *(_judged(finding, report.turns) for finding in report.findings)]
+    for fault in report.faults:
+        where = f"answer {fault.turn}: " if fault.turn and report.turns > 1 else ""
+        blocks.append(_filled(f"{where}{fault.reason}", first="fault: "))
+    if report.own_words:
+        said = counted(report.own_words, "sentence")
+        blocks.append(_filled(f"In a model's own words, beside quotations that were checked: {said}."))
+    return "\n\n".join(blocks)
+
+
+def _judged(finding: Finding, turns: int) -> str:
+    number = f"[{finding.citation.id}] "
+    where = f"answer {finding.turn} " if turns > 1 else ""
+    head = _filled(f"{finding.status}: “{finding.citation.quote}”", first=f"{where}{number}")
+    return f"{head}\n{_filled(finding.reason, first=' ' * len(where + number))}"
 
 
 def _cited(citation: Citation) -> str:
