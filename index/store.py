@@ -100,7 +100,7 @@ class ArticleIndex:
         known: Mapping[str, Rows] | None = None,
         progress: Progress | None = None,
     ) -> ArticleIndex:
-        """Return an index over passages that are cut already; `known` holds rows that need no work, by text."""
+        """Return an index over passages that are cut already; `known` holds finished rows by text."""
         whole, parts = _texts(documents, passages)
         rows = embed_texts([*whole, *parts], embedder=embedder, known=known, progress=progress)
         count = len(whole)

@@ -45,7 +45,7 @@ class TextIndex:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> TextIndex:
-        """Return what `to_bytes` was taken of; the bytes must be proven, because little of them is checked."""
+        """Return what `to_bytes` was taken of; whoever calls has proven the bytes by their hash."""
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         rows = arrays.pop(ROWS)
