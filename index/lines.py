@@ -51,10 +51,10 @@ def segments(text: str, start: int, end: int) -> Iterator[Stretch]:
     lines = [line for line in _lines(text, start, end) if line[0] < line[1]]
     if not lines:
         return
-    width = _width([b - a for a, b in lines])
+    parts = _breaks([text[a:b] for a, b in lines])
     begin = lines[0][0]
-    for (a, b), (c, d) in pairwise(lines):
-        if _parts(text[a:b], text[c:d], width):
+    for (_, b), (c, _), parted in zip(lines, lines[1:], parts, strict=False):
+        if parted:
             yield begin, b
             begin = c
     yield begin, lines[-1][1]
@@ -75,11 +75,11 @@ def _divided(text: str, lines: list[Stretch]) -> Iterator[Stretch]:
     if len(lines) == 1 or _width([b - a for a, b in lines]):
         yield lines[0][0], lines[-1][1]
     else:
-        yield from segments(text, lines[0][0], lines[-1][1])
+        yield from lines
 
 
 def _width(lengths: list[int]) -> int:
-    """Return the width that prose lines were wrapped to, or 0 where each line is a paragraph."""
+    """Return the width of the longest line, or 0 where lines are paragraphs."""
     longest = max(lengths)
     if longest <= WIDE:
         return longest
@@ -88,16 +88,29 @@ def _width(lengths: list[int]) -> int:
     return max(wrapped) if len(wrapped) >= 0.9 * len(lengths) and len(wrapped) > 2 else 0
 
 
-def _parts(line: str, following: str, width: int) -> bool:
-    """Say whether the break between two lines parts them."""
+def _breaks(lines: list[str]) -> list[bool]:
+    """Say of each break between two lines whether it parts them."""
+    width = _width([len(line) for line in lines])
+    if not width:
+        return [True] * (len(lines) - 1)
+    filled = [_filled(line, following, width) for line, following in pairwise(lines)]
+    wrapped = width >= NARROW and sum(filled) >= 0.5 * len(filled)
+    return [
+        _parts(line, following, full=full, wrapped=wrapped, narrow=width < NARROW)
+        for (line, following), full in zip(pairwise(lines), filled, strict=True)
+    ]
+
+
+def _parts(line: str, following: str, *, full: bool, wrapped: bool, narrow: bool) -> bool:
+    """Say whether the break between two lines parts them; `full` if the next word had no room, `wrapped` as most are."""
     if BULLET.match(following):
-        return bool(BULLET.match(line)) or not UNFINISHED.search(line[-12:])
-    if UNFINISHED.search(line[-12:]):
-        return False
-    lower = following[0].islower() and line[-1] not in ":.!?"
-    if width < NARROW:
-        return not (lower and _filled(line, following, width))
-    return not (lower or _filled(line, following, width))
+        return not wrapped or bool(BULLET.match(line)) or not UNFINISHED.search(line[-12:])
+    runs_on = following[0].islower() and line[-1] not in ":.!?" and not following.startswith("by ")
+    if narrow:
+        return not (runs_on and full)
+    if wrapped:
+        return not (full or runs_on or UNFINISHED.search(line[-12:]))
+    return not (runs_on or line[-1] in ",;–—")
 
 
 def _filled(line: str, following: str, width: int) -> bool:

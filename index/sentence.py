@@ -120,7 +120,7 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _enclosed(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the stretches that no sentence ends in: brackets, quotations in mid-sentence of a few words each."""
+    """Return the stretches that no sentence ends in: brackets, quotations of a few words a sentence."""
     pairs = _brackets(text, start, end)
     quotations = [(match.start(), match.end() - 1) for match in TELEGRAPHIC.finditer(text, start, end)]
     if not quotations:
