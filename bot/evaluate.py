@@ -46,6 +46,12 @@ FIGURES = {
     "follow-ups": Figure("follow-ups of articles", "followup:article_figures", ("bench/articles",)),
     "public": Figure("the public questions on the op-ed", "public:public_figures", PUBLIC),
     "retrieval": Figure("which paragraph answers, five ways to rank", "retrieval:retrieval_figures", SQUAD),
+    "speech": Figure(
+        "one long speech",
+        "speech:speech_figures",
+        ("bench/state_of_the_union.md", "bench/state_of_the_union.questions.jsonl"),
+    ),
+    "statements": Figure("statements, true and altered", "statements:statement_figures", ("bench/articles",)),
     "speed": Figure("start, first answer, questions, memory", "speed:speed_figures"),
     "squad": Figure("SQuAD 2.0, paragraph given", "squad:squad_figures", SQUAD),
     "squad-open": Figure("SQuAD 2.0, all paragraphs as one collection", "squad:open_squad_figures", SQUAD),
