@@ -18,7 +18,7 @@ def speech_figures(speech: Path, questions: Path) -> dict[str, Any]:
     hit, found, refused = [], [], []
     for row in rows:
         answer = chatbot.ask(row["question"])
-        evidence = [_plain(reference["content"]) for reference in row["references"]]
+        evidence = [_plain(span["text"]) for span in row["spans"]]
         quotes = [_plain(citation.quote) for citation in answer.citations]
         hit.append(any(quote in text or text in quote for quote in quotes for text in evidence))
         found.append(sum(any(q in t or t in q for q in quotes) for t in evidence) / len(evidence))
