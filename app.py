@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+from collections.abc import AsyncIterator, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 if __name__ == "__main__":  # before anything that may have to be installed first
     from bot.environment import ensure
@@ -19,11 +20,10 @@ if TYPE_CHECKING:
 
 from bot import words
 from bot.conversation import Conversation
-from bot.errors import ToldError
+from bot.endpoints import endpoints
 from bot.listen import address_of, free_socket, serve
 from bot.quiet import be_quiet
-from bot.schema import SEARCHED, AnswerObject, Exchange, PassageObject
-from bot.service import Service, answer_object, open_service, passage_objects
+from bot.service import Service, open_service
 from bot.settings import read_settings
 from bot.view import welcome
 
@@ -36,7 +36,6 @@ POLL = 0.2  # seconds between two looks at how far loading is
 LONGEST_QUEUE = 64
 MOST_SESSIONS = 1_000
 FORGOTTEN_AFTER = 7_200  # seconds a conversation is kept once its page is closed
-Result = TypeVar("Result")
 
 
 def make_page(service: Service) -> gr.Blocks:
@@ -127,40 +126,24 @@ def wire_welcome(service: Service, page: gr.Blocks, chat: gr.Chatbot) -> None:
 
 
 def wire_endpoints(service: Service) -> None:
-    """Add the endpoints that programs call."""
-
-    def call(function: Callable[[Service, Mapping[str, Any]], Result], values: Mapping[str, Any]) -> Result:
-        try:
-            return function(service, values)
-        except ToldError as error:
-            raise gr.Error(str(error), print_exception=False) from None
-
-    def ask(question: str, history: list[Exchange] | None = None, limit: int | None = None) -> AnswerObject:
-        """Answer a question, every sentence cited with exact offsets, or refuse and say why."""
-        return call(answer_object, {"question": question, "history": history, "limit": limit})
-
-    def search(question: str, limit: int = SEARCHED) -> list[PassageObject]:
-        """Return the passages that fit a question, best first."""
-        return call(passage_objects, {"question": question, "limit": limit})
-
-    for function in (ask, search):  # Gradio takes the result's type as written, which is a string here
-        function.__annotations__ = get_type_hints(function)
-    gr.events.api(ask, api_name="ask", concurrency_id="ask", concurrency_limit=1)
-    gr.events.api(search, api_name="search", concurrency_id="ask", concurrency_limit=1)
+    """Publish the endpoints that programs call; they wait in one line with the page's questions."""
+    for endpoint in endpoints(service, error=partial(gr.Error, print_exception=False)):
+        gr.events.api(endpoint, api_name=endpoint.__name__, concurrency_id="ask", concurrency_limit=1)
 
 
 def make_server(service: Service, *, host: str = "127.0.0.1") -> FastAPI:
     """Return the whole application: the plain endpoints and the page mounted beside them."""
     be_quiet()
-    from bot.serve import make_app
+    from bot.serve import STATIC, make_app
 
     app, page = make_app(service, host=host), make_page(service)
     page.state_session_capacity = MOST_SESSIONS
     gr.mount_gradio_app(
         app,
         page,
-        path="/",
+        "/",
         head=HEAD,
+        favicon_path=str(STATIC / "icon.png"),
         footer_links=["api", "settings"],
         **OFF,
     )

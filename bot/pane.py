@@ -97,6 +97,7 @@ def article_page(documents: Sequence[Document]) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{escape(title)} · {words.NAME}</title><link rel="stylesheet" href="footnote/page.css">'
+        '<link rel="icon" href="footnote/icon.png">'
         '<script src="footnote/page.js" defer></script></head>'
         f'<body class="fn-alone"><main>{pane(documents)}</main></body></html>'
     )

@@ -33,6 +33,7 @@ FILES = {
     "page.js": "text/javascript",
     "serif.woff2": "font/woff2",
     "sans.woff2": "font/woff2",
+    "icon.png": "image/png",
 }
 LARGEST_BODY = 1_000_000  # bytes; the longest conversation that the schema lets in is far below
 ANYWHERE = {"0.0.0.0", "::", ""}

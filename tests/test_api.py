@@ -136,12 +136,12 @@ def test_view_api_shows_the_real_fields(server: Served) -> None:
     ("values", "said"),
     [
         ({"question": ""}, "the question is empty; type what you would like to know"),
-        ({"question": "w" * 10_000}, "the question has 10,000 characters; ask in at most"),
+        ({"question": "w" * 10_000}, "the question has 10,000 characters"),
         ({"question": 5}, "question: Input should be a valid string, got 5"),
         ({"question": QUESTION, "limit": "abc"}, "limit: Input should be a valid integer, got 'abc'"),
         ({"question": QUESTION, "limit": 0}, "limit: Input should be greater than or equal to 1, got 0"),
         ({"question": QUESTION, "history": "before"}, "history: Input should be a valid list, got 'before'"),
-        ({"question": "😀🎉"}, "has no words; ask in words"),
+        ({"question": "😀🎉"}, "has no words"),
     ],
 )
 def test_a_bad_question_is_refused_alike_at_both_doors(
@@ -221,7 +221,7 @@ def test_health_and_readiness(server: Served) -> None:
 
 
 def test_every_response_carries_the_headers_and_pages_their_policy(server: Served) -> None:
-    for path in ("/", "/article", "/healthz", "/footnote/page.js", "/nowhere"):
+    for path in ("/", "/article", "/healthz", "/footnote/page.js", "/favicon.ico", "/nowhere"):
         _, headers, _ = send(f"{server.address}{path}")
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "same-origin"

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -32,45 +33,54 @@ LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
 class Program:
-    """A started program and what it printed."""
+    """A started program and what it printed, to a file so that it never waits for a reader."""
 
-    def __init__(self) -> None:
+    def __init__(self, log: Path) -> None:
         environment = {
             k: v for k, v in os.environ.items() if not k.startswith(("HF_", "GRADIO_", "FOOTNOTE_"))
         }
-        command = [sys.executable, "-u", "-c", WATCHED]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes)  # type: ignore[call-overload]
-        self.began = time.monotonic()
-        self.lines: list[str] = []
+        self.log = log
+        with log.open("w") as file:
+            command = [sys.executable, "-u", "-c", WATCHED]
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT
+            )
         self.address = self.wait_for("Footnote is open at ").rpartition(" ")[2]
 
+    @property
+    def lines(self) -> list[str]:
+        return self.log.read_text("utf-8", "replace").splitlines()
+
     def wait_for(self, beginning: str) -> str:
-        for line in self.process.stdout:
-            self.lines.append(line.rstrip())
-            if line.startswith(beginning):
-                return self.lines[-1]
+        until = time.monotonic() + 120
+        while time.monotonic() < until and self.process.poll() is None:
+            found = [line for line in self.lines if line.startswith(beginning)]
+            if found:
+                return found[0]
+            time.sleep(0.1)
         raise AssertionError("\n".join(self.lines))
 
     def get(self, path: str, body: Any = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.address + path, data, {"content-type": "application/json"})
-        with urllib.request.urlopen(request, timeout=300) as response:
-            found = response.read()
+        try:
+            with urllib.request.urlopen(request, timeout=300) as response:
+                found = response.read()
+        except urllib.error.HTTPError as error:
+            raise AssertionError("\n".join([path, error.read().decode(), *self.lines])) from None
         return json.loads(found) if "json" in response.headers["content-type"] else found.decode()
 
     def stop(self) -> int:
         self.process.terminate()
-        rest, _ = self.process.communicate(timeout=60)
-        self.lines += rest.splitlines()
-        return self.process.returncode
+        return self.process.wait(60)
 
 
 @pytest.fixture(scope="module")
-def program() -> Iterator[Program]:
-    started = Program()
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    started = Program(tmp_path_factory.mktemp("program") / "log.txt")
     yield started
     started.process.kill()
+    started.process.wait(10)
 
 
 def test_the_page_is_there_before_the_models_and_an_early_question_is_answered(program: Program) -> None:

@@ -1,0 +1,40 @@
+"""The endpoints of Gradio's API, as typed functions that know nothing of Gradio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, get_type_hints
+
+from bot.errors import ToldError
+from bot.schema import SEARCHED, AnswerObject, Exchange, PassageObject
+from bot.service import Service, answer_object, passage_objects
+
+Endpoint = Callable[..., Any]
+
+
+def endpoints(service: Service, *, error: Callable[[str], Exception]) -> list[Endpoint]:
+    """Return the functions to publish, each under its own name; they raise `error` with what can be told."""
+
+    def ask(question: str, history: list[Exchange] | None = None, limit: int | None = None) -> AnswerObject:
+        """Answer a question, every sentence cited with exact offsets, or refuse and say why."""
+        return answer_object(service, {"question": question, "history": history, "limit": limit})
+
+    def search(question: str, limit: int = SEARCHED) -> list[PassageObject]:
+        """Return the passages that fit a question, best first."""
+        return passage_objects(service, {"question": question, "limit": limit})
+
+    return [_published(function, error) for function in (ask, search)]
+
+
+def _published(function: Endpoint, error: Callable[[str], Exception]) -> Endpoint:
+    @wraps(function)
+    def called(*values: Any, **named: Any) -> Any:
+        try:
+            return function(*values, **named)
+        except ToldError as told:
+            raise error(str(told)) from None
+
+    # Gradio takes the types as they are written, which would be strings under postponed annotations.
+    function.__annotations__ = called.__annotations__ = get_type_hints(function)
+    return called
