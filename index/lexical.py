@@ -32,7 +32,7 @@ ASCII_WORD = re.compile(r"\w+", re.ASCII)
 ACCENTS = re.compile("(?<=[A-Za-z])[\u0300-\u036f]+")
 
 # Words that say nothing about where an answer stands, the asking ones included. On training questions
-# (SQuAD 2.0 and 1.1) the share of best passages that are right rises by 1.7 and 3.5 points over
+# (SQuAD 2.0 and 1.1) BM25 alone then puts the right paragraph first 2.4 and 3.5 points more often than with
 # bm25s's own list, which keeps "what", "did" and "how"; a list twice as long gains nothing more.
 STOP_WORDS = frozenset(
     "a an the of in on at to for by with and or is are was were be been do does did has have had s"
