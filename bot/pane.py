@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from bot import words
 from bot.highlight import Mark, front_matter, paragraphs, segments
 from bot.render import document_key, draw, escape
-from index.document import Document, SetAside, Span
+from index.document import Document, Heading, SetAside, Span
 
 
 def article(document: Document, *, marks: Iterable[Mark] = ()) -> str:
@@ -17,8 +18,8 @@ def article(document: Document, *, marks: Iterable[Mark] = ()) -> str:
     stretch of it by offset.
     """
     every = [*front_matter(document), *marks]
-    levels = {heading.span: heading.level for heading in document.headings}
-    blocks = "".join(_block(document, span, every, levels) for span in paragraphs(document.text))
+    headings = sorted(document.headings, key=lambda heading: heading.span)
+    blocks = "".join(_block(document, span, every, headings) for span in paragraphs(document.text))
     title = "" if document.title_span else f'<h2 class="fn-heading fn-title">{escape(document.title)}</h2>'
     key = document_key(document.id)
     return (
@@ -27,13 +28,13 @@ def article(document: Document, *, marks: Iterable[Mark] = ()) -> str:
     )
 
 
-def _block(document: Document, span: Span, marks: Sequence[Mark], levels: dict[Span, int]) -> str:
+def _block(document: Document, span: Span, marks: Sequence[Mark], headings: Sequence[Heading]) -> str:
     drawn = draw(segments(document.text, span, marks))
+    place = bisect_left(headings, span.start, key=lambda heading: heading.span.start)
     if document.title_span and span.contains(document.title_span):
         tag, name = "h2", "fn-heading"
-    elif any(span.contains(heading) for heading in levels):
-        level = next(level for heading, level in levels.items() if span.contains(heading))
-        tag, name = f"h{min(level + 1, 6)}", "fn-heading"
+    elif place < len(headings) and span.contains(headings[place].span):
+        tag, name = f"h{min(headings[place].level + 1, 6)}", "fn-heading"
     elif any(span.contains(m.span) for m in marks if m.kind in ("authors", "date")):
         tag, name = "p", "fn-byline"
     else:
