@@ -63,7 +63,7 @@ def normalised(text: str) -> str:
 
 
 def text_blocks(text: str) -> list[Block]:
-    """Return the blocks of normalised plain text: paragraphs, or lines where the paragraph is a list of them."""
+    """Return the blocks of normalised plain text: paragraphs, or lines where a paragraph is a list."""
     blocks = []
     before = 0
     for paragraph in paragraphs(text):

@@ -43,6 +43,7 @@ FOREIGN = re.compile("[^\x00-\x7f]")
 # Shares of all characters.
 MOST_CONTROLS = 0.05  # random bytes read as text hold twice as many
 MOST_FOREIGN = 0.25  # Western languages stay below 0.12, misread Cyrillic is above 0.6
+FEW = 20  # characters beyond ASCII that say nothing yet
 MOST_DAMAGE = 0.1  # of those beyond ASCII that may be broken in what is otherwise UTF-8
 MOST_NULS = 0.2  # UTF-16 of an alphabet has a high byte below 32 in nearly every character
 
@@ -64,7 +65,8 @@ def decode(data: bytes, *, name: str) -> str:
     text = data.decode(encoding, errors="replace")
     if len(CONTROLS.findall(text)) > MOST_CONTROLS * len(text):
         raise LoadError(f"{name} is a binary file ({len(data)} bytes); {REMEDY}")
-    if encoding == "cp1252" and len(FOREIGN.findall(text)) > MOST_FOREIGN * len(text):
+    foreign = len(FOREIGN.findall(text)) if encoding == "cp1252" else 0
+    if foreign > max(FEW, MOST_FOREIGN * len(text)):
         raise LoadError(f"{name} is neither UTF-8, UTF-16 nor Windows-1252; save it as UTF-8")
     return text.removeprefix("\ufeff")
 

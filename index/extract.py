@@ -1,4 +1,4 @@
-"""Finds the article in a web page. Runs in a process of its own: `python -m index.extract`, page in, JSON out.
+"""Finds the article in a web page, in a process of its own: `python -m index.extract`, page in, JSON out.
 
 A page can hang or crash any parser, so `index.webpage` starts this one, and stops it in time.
 """
@@ -14,8 +14,9 @@ from typing import Any
 
 from index.blocks import EMPTY_LINE, LINE, LIST, TABLE, TEXT, Block
 from index.byline import is_byline, is_date_line
+from index.hidden import parse, remove_hidden, unfold_layout
 from index.metadata import Metadata, metadata
-from index.visible import Seen, parse, remove_hidden, unfold_layout, visible_blocks
+from index.visible import Seen, visible_blocks
 
 MEMORY = 2 * 1024**3  # bytes
 SECONDS = 15  # of computing; an ordinary page takes one, five megabytes take five
@@ -37,7 +38,7 @@ def article(html: str) -> dict[str, Any]:
     head, used = _head(seen, about)
     start = min(used, default=0)
     body = [block for at, block in enumerate(seen) if inside[at] and at not in used and at >= start]
-    rest = [block.text for at, block in enumerate(seen) if at not in used and not (inside[at] and at >= start)]
+    rest = [b.text for at, b in enumerate(seen) if at not in used and not (inside[at] and at >= start)]
     return {
         "blocks": [asdict(block) for block in [*head, *_blocks(body)]],
         "url": about.url,
@@ -72,7 +73,7 @@ def _judged(seen: Sequence[Seen], main: str) -> list[bool]:
 
 
 def _rescued(seen: Sequence[Seen], inside: Sequence[bool]) -> list[bool]:
-    """Add what stands between the article's blocks in the same container: losing a paragraph is the worse error."""
+    """Add what stands between the article's blocks in the same container: losing text is the worse error."""
     places = [at for at, is_inside in enumerate(inside) if is_inside]
     if not places:
         return list(inside)

@@ -34,10 +34,10 @@ def paragraphs(text: str) -> Iterator[Stretch]:
         if line[0] < line[1]:
             lines.append(line)
         elif lines:
-            yield from _divided(text, lines)
+            yield from _divided(lines)
             lines = []
     if lines:
-        yield from _divided(text, lines)
+        yield from _divided(lines)
 
 
 def segments(text: str, start: int, end: int) -> Iterator[Stretch]:
@@ -70,7 +70,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[Stretch]:
         start = following
 
 
-def _divided(text: str, lines: list[Stretch]) -> Iterator[Stretch]:
+def _divided(lines: list[Stretch]) -> Iterator[Stretch]:
     """Yield one paragraph, or several where each line is one."""
     if len(lines) == 1 or _width([b - a for a, b in lines]):
         yield lines[0][0], lines[-1][1]
@@ -102,7 +102,7 @@ def _breaks(lines: list[str]) -> list[bool]:
 
 
 def _parts(line: str, following: str, *, full: bool, wrapped: bool, narrow: bool) -> bool:
-    """Say whether the break between two lines parts them; `full` if the next word had no room, `wrapped` as most are."""
+    """Say whether the break between two lines parts them; `full` if the next word had no room left."""
     if BULLET.match(following):
         return not wrapped or bool(BULLET.match(line)) or not UNFINISHED.search(line[-12:])
     runs_on = following[0].islower() and line[-1] not in ":.!?" and not following.startswith("by ")

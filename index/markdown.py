@@ -8,9 +8,10 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from index.blocks import CODE, EMPTY_LINE, LINE, LIST, TABLE, TEXT, Block, Page
-from index.byline import is_byline, is_date_line, is_name
+from index.byline import is_byline, is_date_line
+from index.dates import spoken_date
 from index.document import SetAside
-from index.metadata import spoken_date
+from index.names import is_name
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from index.byline import is_name
+from index.dates import spoken_date
+from index.names import is_name
 
 TITLES = ("og:title", "twitter:title", "dc.title", "headline")
 AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
@@ -78,22 +78,6 @@ def without_site(title: str, site: str) -> str:
     return title
 
 
-def spoken_date(value: str) -> str:
-    """Return an ISO date as people write it, or nothing where it is none.
-
-    >>> spoken_date("2024-06-03T10:00:00Z")
-    '3 June 2024'
-    """
-    match = re.match(r"(\d{4})-(\d{2})-(\d{2})", value)
-    if not match:
-        return ""
-    try:
-        day = date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return ""
-    return f"{day.day} {day:%B} {day.year}"
-
-
 def _line(value: object) -> str:
     """Return a value as one line of text; nothing if it is no text or too long."""
     text = " ".join(value.split()) if isinstance(value, str) else ""
@@ -158,9 +142,8 @@ def _address(tree: Any, values: dict[str, str]) -> str | None:
         e.get("href") or "" for e in tree.iter("link") if "canonical" in (e.get("rel") or "").lower().split()
     ]
     for address in [*links, values.get("og:url", "")]:
-        address = address.strip()
         try:
-            parts = urlsplit(address)
+            parts = urlsplit(address.strip())
         except ValueError:
             continue
         if (
@@ -169,5 +152,5 @@ def _address(tree: Any, values: dict[str, str]) -> str | None:
             and "@" not in parts.netloc
             and len(address) < 2000
         ):
-            return address.split("#")[0]
+            return address.strip().split("#")[0]
     return None

@@ -1,4 +1,4 @@
-"""HTML → the blocks that a reader sees, each with where in the page it stands; and what is hidden."""
+"""A page's tree → the blocks that a reader sees, each with where in the page it stands."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from index.blocks import CODE, LIST, TABLE, TEXT
+from index.hidden import SPACE
 
 # lxml is imported inside functions: only the process that reads pages needs it.
 
-NO_TEXT = frozenset(
-    "script style noscript template iframe object embed svg math canvas audio video map head meta link".split()
-)
-CONTROLS = frozenset("button select option optgroup datalist textarea input dialog".split())
 BLOCKS = frozenset(
     """
-    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody
-    td tfoot th thead tr ul
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p
+    pre section summary table tbody td tfoot th thead tr ul
     """.split()
 )
 # Elements of a text's own structure; what holds them is its container.
@@ -27,23 +24,6 @@ STRUCTURE = frozenset(
     "li ul ol dl dt dd table tbody thead tfoot tr td th blockquote figure figcaption pre p hgroup".split()
 )
 ASIDE = frozenset("nav footer aside form".split())
-SPACE = re.compile(r"[ \t\n\r\f]+")
-
-LONGEST_CELL = 400  # characters; a table whose cells hold more lays out a page
-HIDDEN, CONTROL = "hidden on the page", "control of the page"
-
-HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])|color\s*:\s*transparent"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}|(?:max-)?height\s*:\s*0(?![.\d])|clip\s*:\s*rect\(0",
-    re.IGNORECASE,
-)
-HIDDEN_CLASS = re.compile(
-    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|is-hidden|hidden|d-none|display-none)(?:\s|$)",
-    re.IGNORECASE,
-)
-# A parser's time grows with the square of a tag's attributes; a tag this long is an attack or a picture.
-LONG_TAG = re.compile(r"<[a-zA-Z/][^<>]{20000,}>")
-RULE = re.compile(r"(?:^|\})\s*([.#][\w-]+(?:\s*,\s*[.#][\w-]+)*)\s*\{([^{}]{0,2000})\}")
 
 
 @dataclass(slots=True)
@@ -65,66 +45,6 @@ class _Open:
 
     parts: list[str] = field(default_factory=list)
     linked: int = 0
-
-
-def parse(html: str) -> Any:
-    """Return the tree of a page; comments are dropped, nothing is fetched."""
-    from lxml import html as lxml_html
-
-    html = LONG_TAG.sub("", html)
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    return lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
-
-
-def unfold_layout(tree: Any) -> None:
-    """Turn tables that only lay out the page into plain containers."""
-    for table in list(tree.iter("table")):
-        cells = [*table.iter("td", "th")]
-        nested = any(True for _ in table.iterdescendants("table", "h1", "h2", "h3", "article", "section"))
-        if nested or any(len(cell.text_content()) > LONGEST_CELL for cell in cells[:500]):
-            for element in [table, *table.iter("tbody", "thead", "tfoot", "tr"), *cells]:
-                element.tag = "div"
-
-
-def remove_hidden(tree: Any) -> list[tuple[str, str]]:
-    """Drop what a reader does not see, and what is no text; return the texts that went, each with the reason."""
-    rules = "".join(style.text or "" for style in tree.iter("style"))
-    names = {
-        name.strip()
-        for match in RULE.finditer(re.sub(r"@media[^{]*\{", "", rules[:500_000]))
-        if re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", match.group(2))
-        for name in match.group(1).split(",")
-    }
-    gone: list[tuple[str, str]] = []
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.getparent() is None:
-            continue
-        if element.tag in NO_TEXT:
-            _drop(element)
-            continue
-        reason = CONTROL if element.tag in CONTROLS else HIDDEN if _is_hidden(element, names) else None
-        if reason and element.tag not in {"html", "body"}:
-            text = SPACE.sub(" ", element.text_content()).strip()
-            gone += [(text, reason)] if text else []
-            _drop(element)
-    return gone
-
-
-def _is_hidden(element: Any, names: set[str]) -> bool:
-    if "hidden" in element.attrib or element.get("aria-hidden", "").lower() == "true":
-        return True
-    classes = element.get("class", "")[:2000]
-    if names and not names.isdisjoint([f"#{element.get('id')}", *(f".{name}" for name in classes.split())]):
-        return True
-    return bool(HIDDEN_CLASS.search(classes) or HIDDEN_STYLE.search(element.get("style", "")[:5000]))
-
-
-def _drop(element: Any) -> None:
-    """Remove an element but not the text behind it."""
-    element.text = None
-    for child in list(element):
-        element.remove(child)
-    element.drop_tree()
 
 
 def visible_blocks(tree: Any) -> list[Seen]:

@@ -11,7 +11,7 @@ from index.blocks import Block, Page
 from index.decode import LoadError
 from index.document import SetAside
 
-SECONDS = 90.0  # until the process is stopped; it limits its own computing, so this counts on a busy machine only
+SECONDS = 90.0  # the process limits its own computing; this is for a busy machine
 REMEDY = "save the article's text as .txt and load that"
 
 
@@ -31,7 +31,9 @@ def webpage(text: str, *, name: str, seconds: float = SECONDS) -> Page:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise LoadError(f"{name} takes too long to read as a web page (over {seconds:.0f} s); {REMEDY}") from error
+        raise LoadError(
+            f"{name} takes too long to read as a web page (over {seconds:.0f} s); {REMEDY}"
+        ) from error
     if done.returncode < 0:
         raise LoadError(f"{name} takes too much to read as a web page (signal {-done.returncode}); {REMEDY}")
     if done.returncode > 0:
