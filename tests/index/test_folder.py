@@ -49,7 +49,7 @@ def test_every_flipped_byte_is_noticed(tmp_path: Path, name: str) -> None:
     path = saved(tmp_path)
     victim = files_of(path)[name]
     whole = victim.read_bytes()
-    for place in range(0, len(whole), max(1, len(whole) // 200)):
+    for place in range(0, len(whole), max(1, len(whole) // 60)):
         damaged = bytearray(whole)
         damaged[place] ^= 1 << (place % 8)
         victim.write_bytes(damaged)
@@ -213,10 +213,10 @@ def test_readers_never_fail_while_a_writer_replaces_the_files(tmp_path: Path) ->
                 failures.append(error)
                 return
 
-    readers = [threading.Thread(target=read) for _ in range(4)]
+    readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
         reader.start()
-    for _ in range(20):
+    for _ in range(8):
         write_files(path, NEW, {})
         write_files(path, OLD, {})
     done.set()
