@@ -12,14 +12,17 @@ from collections.abc import Callable
 from typing import Any
 
 PORTS_TRIED = 100  # as Gradio does
+LAST_PORT = 65_535
 FAREWELL = 3  # seconds an open page may hold the server up once it is told to stop
 MOST_CONNECTIONS = 400  # each open page holds one or two
 
 
 def free_socket(host: str, port: int) -> socket.socket:
-    """Return a socket that listens on `port`, or on the next free one; OSError says what to change."""
+    """Return a socket that listens on `port`, or on the next free one; OSError or ValueError says what to change."""
+    if not 0 <= port <= LAST_PORT:
+        raise ValueError(f"--port must be 0 to {LAST_PORT}, got {port}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for candidate in range(port, min(port + PORTS_TRIED, 65_536)) if port else (0,):
+    for candidate in range(port, min(port + PORTS_TRIED, LAST_PORT + 1)) if port else (0,):
         try:
             return _listening(family, host, candidate)
         except OSError as error:

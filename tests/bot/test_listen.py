@@ -19,6 +19,12 @@ def test_when_every_port_is_taken_the_error_names_the_option(monkeypatch: pytest
         free_socket("127.0.0.1", first.getsockname()[1])
 
 
+@pytest.mark.parametrize("port", [-1, 65_536])
+def test_a_port_that_cannot_be_is_refused_with_its_value(port: int) -> None:
+    with pytest.raises(ValueError, match=f"--port must be 0 to 65535, got {port}"):
+        free_socket("127.0.0.1", port)
+
+
 def test_a_host_that_is_not_ours_is_refused_with_a_remedy() -> None:
     with pytest.raises(
         OSError, match=r"cannot listen on 192\.0\.2\.1:7860: .*choose another --host or --port"
