@@ -18,7 +18,7 @@ MOST_CONNECTIONS = 400  # each open page holds one or two
 
 
 def free_socket(host: str, port: int) -> socket.socket:
-    """Return a socket that listens on `port`, or on the next free one; OSError or ValueError says what to change."""
+    """Return a socket that listens on `port`, or the next free one; OSError or ValueError says what to do."""
     if not 0 <= port <= LAST_PORT:
         raise ValueError(f"--port must be 0 to {LAST_PORT}, got {port}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
