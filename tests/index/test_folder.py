@@ -45,7 +45,7 @@ def test_only_the_newest_generation_is_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["CURRENT", "manifest.json", "a.json", "vectors.npy"])
-def test_every_flipped_byte_is_noticed(tmp_path: Path, name: str) -> None:
+def test_a_flipped_bit_is_noticed_wherever_it_lies(tmp_path: Path, name: str) -> None:
     path = saved(tmp_path)
     victim = files_of(path)[name]
     whole = victim.read_bytes()
@@ -61,7 +61,7 @@ def test_every_flipped_byte_is_noticed(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["CURRENT", "manifest.json", "a.json", "vectors.npy"])
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.999])
-def test_every_truncation_is_noticed(tmp_path: Path, name: str, share: float) -> None:
+def test_a_truncated_file_is_noticed_however_short_it_is(tmp_path: Path, name: str, share: float) -> None:
     path = saved(tmp_path)
     victim = files_of(path)[name]
     whole = victim.read_bytes()
