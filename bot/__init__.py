@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.answer import Answer as Answer
-    from bot.answer import Citation as Citation
     from bot.answer import Turn as Turn
     from bot.chatbot import Chatbot as Chatbot
+    from bot.citation import Citation as Citation
 
 # Name → module. Loaded on first use, so that the command line can answer `--help` at once.
 _HOME = {
     "Answer": "bot.answer",
     "Chatbot": "bot.chatbot",
-    "Citation": "bot.answer",
+    "Citation": "bot.citation",
     "Turn": "bot.answer",
 }
 __all__ = ["Answer", "Chatbot", "Citation", "Turn"]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from bot.answer import Answer, Citation
+from bot.answer import Answer
+from bot.citation import Citation
 from index.document import Document, Span
 
 Kind = Literal["title", "authors", "date", "passage", "context", "evidence", "words"]

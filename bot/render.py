@@ -6,7 +6,8 @@ import html
 import re
 
 from bot import words
-from bot.answer import Answer, Citation, Sentence
+from bot.answer import Answer, Sentence
+from bot.citation import Citation
 from bot.highlight import Kind, Mark, Segment, Target, segments, target_of
 from index.document import Passage, Span
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from bot.words import NEAREST, NOT_AN_ANSWER, READ_AS, SOURCES, counted
 
 if TYPE_CHECKING:
-    from bot.answer import Answer, Check, Citation, Source
+    from bot.answer import Answer, Check, Source
+    from bot.citation import Citation
     from bot.report import Finding, Report
 
 WIDEST = 100

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.answer import CONTEXT, Citation, Context, Sentence, ShortAnswer, Withheld
+from bot.answer import Context, Sentence, ShortAnswer, Withheld
 from bot.antecedent import antecedent
+from bot.citation import CONTEXT, Citation
 from bot.reader import Claim, Draft, Evidence
 from index.document import Document, Passage, Span
 

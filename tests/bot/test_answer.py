@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from bot.answer import Answer, Citation, Refusal, Sentence, ShortAnswer, Source, text_fragment
+from bot.answer import Answer, Refusal, Sentence, ShortAnswer, Source
+from bot.citation import Citation, text_fragment
 from index.document import Passage, Span
 
 TEXT = "It rained for 12 days. Nobody minded the rain, or said so."

@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Citation, Sentence, ShortAnswer, Source
+from bot.answer import Answer, Sentence, ShortAnswer, Source
+from bot.citation import Citation
 from bot.highlight import KINDS, Mark, front_matter, paragraphs, segments, target_of
 from index.document import Document, Passage, Span
 

@@ -13,7 +13,8 @@ import pytest
 
 from bot import chatbot, reader
 from bot.__main__ import main
-from bot.answer import Check, Citation
+from bot.answer import Check
+from bot.citation import Citation
 from bot.commands import BAD_INPUT, NOT_IN_ARTICLE, NOT_PROVEN
 from bot.receipt import verify_data
 from index import ArticleIndex, embed, load

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Citation, Context, Refusal, Sentence, ShortAnswer, Source, Withheld
+from bot.answer import Answer, Context, Refusal, Sentence, ShortAnswer, Source, Withheld
+from bot.citation import Citation
 from bot.highlight import Mark
 from bot.pane import article, article_page, pane
 from bot.render import answer_message, escape, literal
