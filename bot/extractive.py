@@ -61,7 +61,9 @@ class ExtractiveReader:
         least = WHOLE_SENTENCES if whole else 1
         chosen = self.decision.composition.choose(sentences, least=least)
         claims = tuple(_claim(s, reading.documents) for s in chosen)
-        return Draft(claims, confidence, short=self.decision.short(reading.question, chosen))
+        short = self.decision.short(reading.question, chosen)
+        strongest = max(chosen, key=self.decision.composition.strength)  # which `short` is of
+        return Draft(claims, confidence, short=short, short_document=strongest.document_id)
 
 
 def _claim(sentence: ScoredSentence, documents: dict[str, Document]) -> Claim:

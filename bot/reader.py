@@ -37,8 +37,9 @@ class Draft:
     """What a reader made of the passages, before it is proven.
 
     No claims means that the passages do not answer; `reason` then says why. `short` is the span of
-    the few words that answer, inside the first claim's evidence or another's. `withheld` is what the
-    reader wrote and could not itself back with evidence.
+    the few words that answer, inside the first claim's evidence or another's, and `short_document` the
+    id of the document it is of (None: whichever fits). `withheld` is what the reader wrote and could not
+    itself back with evidence.
     """
 
     claims: tuple[Claim, ...]
@@ -46,6 +47,7 @@ class Draft:
     short: Span | None = None
     reason: str | None = None
     withheld: tuple[Withheld, ...] = ()
+    short_document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,9 @@ def _short_answer(draft: Draft, citations: Sequence[Citation]) -> ShortAnswer | 
     if draft.short is None:
         return None
     for citation in citations:
-        if citation.span.contains(draft.short):
+        # Offsets alone would fit a quotation of another document as well.
+        own = draft.short_document in (None, citation.document_id)
+        if own and citation.span.contains(draft.short):
             start = draft.short.start - citation.span.start
             text = citation.quote[start : start + len(draft.short)]
             return ShortAnswer(text, citation.id, draft.short)

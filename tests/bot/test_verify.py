@@ -105,6 +105,16 @@ def test_a_short_answer_that_no_quote_holds_is_dropped() -> None:
     assert proven(claim(FIRST), short=Span(18, 30)).short_answer is None
 
 
+def test_the_short_answer_is_of_its_own_document_where_two_are_quoted_at_the_same_offsets() -> None:
+    other = Document("It snowed for 14 days. Nobody minded. The lake froze in the end.", "Snow")
+    whole = Passage("p3", other.id, Span(0, 22), other.text[:22], (Span(0, 22),))
+    snowed = Claim(whole.text, (Evidence(other.id, "p3", Span(0, 22), 0.9),))
+    draft = Draft((snowed, claim(FIRST)), 0.9, Span(14, 21), short_document=RAIN.id)
+    short = prove(draft, {RAIN.id: RAIN, other.id: other}, [*PASSAGES, whole]).short_answer
+    assert short is not None
+    assert (short.text, short.citation_id) == ("12 days", 2)
+
+
 SPANS = st.tuples(st.integers(0, 61), st.integers(1, 62)).filter(lambda ends: ends[0] < ends[1])
 
 
