@@ -24,6 +24,7 @@ from index.store import ArticleIndex
 if TYPE_CHECKING:
     from bot.support import SupportCheck
 
+LISTED = 10  # passages in an answer's list, where nobody says how many
 SHOWN_WHEN_REFUSED = 3  # passages offered as the nearest, none of them an answer
 
 
@@ -91,7 +92,7 @@ class Chatbot:
         for outcome in self._outcomes(reading, stop or threading.Event()):
             read = time.perf_counter()
             timings = {"search": (searched - began) * 1000, "read": (read - searched) * 1000}
-            yield self._answer(asked, reading, outcome, timings, limit or self.settings.passages)
+            yield self._answer(asked, reading, outcome, timings, limit or LISTED)
 
     def check(self, statement: str) -> Check:
         """Return whether the articles carry a statement, with the quotes that speak to it and the reasons.
@@ -192,5 +193,6 @@ class Chatbot:
 
     def _refusal(self, question: str, hits: Sequence[Hit], draft: Draft) -> Refusal:
         missing = missing_terms(question, self.articles.documents)
-        nearest = tuple(hit.passage.id for hit in hits[:SHOWN_WHEN_REFUSED])
+        shown = 0 if draft.reason else SHOWN_WHEN_REFUSED  # small talk has no nearest passages
+        nearest = tuple(hit.passage.id for hit in hits[:shown])
         return refuse(draft.reason, missing, nearest)

@@ -12,7 +12,7 @@ from bot.reader import Claim, Draft, Evidence, Reading
 from bot.scoring import ScoredSentence, Scorer
 from index.document import Document
 
-PASSAGES = 12
+PASSAGES = 24
 COST = 2.0  # false refusals that one false answer weighs, where no setting says otherwise
 WEIGHTS = Path(__file__).parent / "weights"
 

@@ -55,8 +55,9 @@ class Scorer:
         question = question_ids(self.tokenizer, reading.question)
         seen: list[tuple[Window, list[Passage]]] = []
         for run in self.runs(reading):
-            pieces = [p for passage in run for p in self._pieces(passage, reading.documents)]
-            owners = [passage for passage in run for _ in passage.sentences]
+            parts = [(passage, self._pieces(passage, reading.documents)) for passage in run]
+            pieces = [piece for _, read in parts for piece in read]
+            owners = [passage for passage, read in parts for _ in read]
             seen += [(w, owners[w.first : w.first + len(w.pieces)]) for w in windows(question, pieces)]
         if not seen:
             return []
@@ -105,9 +106,15 @@ class Scorer:
         if key not in self._known:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            text = documents[passage.document_id].text
-            self._known[key] = tokenize(self.tokenizer, text, passage.sentences)
+            document = documents[passage.document_id]
+            self._known[key] = tokenize(self.tokenizer, document.text, prose(passage, document))
         return self._known[key]
+
+
+def prose(passage: Passage, document: Document) -> list[Span]:
+    """Return a passage's sentences without title, authors, date and headings: they name, they do not say."""
+    names = [*document.front_matter, *(heading.span for heading in document.headings)]
+    return [s for s in passage.sentences if not any(s.overlaps(name) for name in names)]
 
 
 def _cosines(reading: Reading) -> dict[tuple[str, Span], float]:

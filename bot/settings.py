@@ -40,7 +40,7 @@ class Settings(BaseModel):
     embedder: str | None = Field(
         None, description="a SentenceTransformer by folder or name; none: the bundled one"
     )
-    passages: int = Field(12, ge=1, le=50, description="passages searched for a question")
+    passages: int = Field(24, ge=1, le=50, description="passages searched for a question")
     question_characters: int = Field(2_000, ge=100, le=20_000, description="longest question that is read")
     cost_of_false_answer: float = Field(
         2.0, gt=0, le=100, description="how many false refusals one false answer weighs"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.decision import FEATURES, Composition, Decision, features, save_decision
-from bot.extractive import COST, WEIGHTS
+from bot.extractive import COST, PASSAGES, WEIGHTS
 from bot.figures.articles import UNANSWERABLE, article_document, gold_spans, same_sentence
 from bot.figures.calibration import area, calibration_error
 from bot.figures.squad import overlap
@@ -30,7 +30,6 @@ from index.embed import bundled_folder, load_embedder
 from index.processor import preferred_dtype
 from index.store import ArticleIndex
 
-PASSAGES = 12
 SHORT_PRECISION = 0.75
 OFF_SUBJECT = 4  # questions about another article that are asked of each
 
