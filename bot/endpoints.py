@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, get_type_hints
 
 from bot.errors import ToldError
+from bot.proofs import CheckObject, ReportObject, check_object, report_object
 from bot.schema import SEARCHED, AnswerObject, Exchange, PassageObject
 from bot.service import Service, answer_object, passage_objects
 
@@ -24,7 +25,15 @@ def endpoints(service: Service, *, error: Callable[[str], Exception]) -> list[En
         """Return the passages that fit a question, best first."""
         return passage_objects(service, {"question": question, "limit": limit})
 
-    return [_published(function, error) for function in (ask, search)]
+    def check(statement: str) -> CheckObject:
+        """Say whether the articles carry a statement, with the quotes that speak to it and the reasons."""
+        return check_object(service, {"statement": statement})
+
+    def verify(receipt: dict[str, Any]) -> ReportObject:
+        """Prove every quotation of a saved answer or conversation again, or name what changed."""
+        return report_object(service, receipt)
+
+    return [_published(function, error) for function in (ask, search, check, verify)]
 
 
 def _published(function: Endpoint, error: Callable[[str], Exception]) -> Endpoint:

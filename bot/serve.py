@@ -1,4 +1,4 @@
-"""The plain HTTP doors: /v1/ask, /v1/search, /healthz, /readyz, the article's own page, the page's files."""
+"""The plain HTTP doors: /v1/…, /healthz, /readyz, the article's own page, the page's files."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from bot import words
 from bot.errors import RequestError, ToldError
 from bot.pane import article_page, failure
+from bot.proofs import CheckObject, ReportObject, check_object, report_object
 from bot.schema import (
     AnswerObject,
     AskRequest,
+    CheckRequest,
     ErrorObject,
     PassageObject,
     SearchRequest,
@@ -78,6 +80,16 @@ def _add_questions(app: FastAPI, service: Service) -> None:
     def search(request: SearchRequest) -> list[PassageObject]:
         """Return the passages that fit a question, best first."""
         return passage_objects(service, request.model_dump())
+
+    @app.post("/v1/check", responses=errors)
+    def check(request: CheckRequest) -> CheckObject:
+        """Say whether the articles carry a statement."""
+        return check_object(service, request.model_dump())
+
+    @app.post("/v1/verify", responses=errors)
+    def verify(receipt: dict[str, Any]) -> ReportObject:
+        """Prove every quotation of a saved answer again, or name what changed."""
+        return report_object(service, receipt)
 
 
 def _add_health(app: FastAPI, service: Service) -> None:

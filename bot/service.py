@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot import words
-from bot.answer import Answer, Source, Turn
+from bot.answer import Answer, Check, Source, Turn
 from bot.errors import BusyError, FaultError, NotReadyError, RequestError, ToldError
 from bot.schema import AnswerObject, AskRequest, PassageObject, SearchRequest, checked
 from index.document import Document, Hit
@@ -101,6 +101,11 @@ class Service:
         with self._in_line() as chatbot:
             return chatbot.articles.search(_accepted(chatbot, question), limit=limit)
 
+    def check(self, statement: str) -> Check:
+        """Return whether the articles carry a statement; errors as for `ask`."""
+        with self._in_line() as chatbot:
+            return chatbot.check(_accepted(chatbot, statement, what="statement"))
+
     @contextmanager
     def _in_line(self) -> Iterator[Chatbot]:
         with self._count:
@@ -132,9 +137,9 @@ class Service:
         }
 
 
-def _accepted(chatbot: Chatbot, question: str) -> str:
+def _accepted(chatbot: Chatbot, question: str, *, what: str = "question") -> str:
     try:
-        return chatbot.accept(question)
+        return chatbot.accept(question, what=what)
     except ValueError as error:
         raise RequestError(str(error)) from None
 

@@ -123,7 +123,7 @@ def test_curl_asks_in_one_request(server: Served) -> None:
 def test_view_api_shows_the_real_fields(server: Served) -> None:
     _, _, body = send(f"{server.address}/gradio_api/info")
     endpoints = json.loads(body)["named_endpoints"]
-    assert set(endpoints) == {"/ask", "/search"}
+    assert set(endpoints) == {"/ask", "/search", "/check", "/verify"}
     ask = endpoints["/ask"]
     assert [p["parameter_name"] for p in ask["parameters"]] == ["question", "history", "limit"]
     assert [p["parameter_has_default"] for p in ask["parameters"]] == [False, True, True]
@@ -254,3 +254,22 @@ def test_a_foreign_name_for_this_machine_is_turned_away(server: Served) -> None:
     assert send(f"{server.address}/healthz", headers={"host": "evil.example"})[0] == 400
     _, headers, _ = send(f"{server.address}/gradio_api/info", headers={"origin": "http://evil.example"})
     assert "access-control-allow-origin" not in headers
+
+
+def test_a_statement_is_checked_alike_at_every_door(server: Served, client: Client) -> None:
+    statement = "The tower is 35 metres tall."
+    through_gradio = client.predict(statement, api_name="/check")
+    status, _, body = send(f"{server.address}/v1/check", {"statement": statement})
+    assert status == 200
+    assert json.loads(body) == through_gradio
+    assert set(through_gradio) == {"statement", "status", "score", "citations", "reasons"}
+    assert send(f"{server.address}/v1/check", {"statement": "?!"})[0] == 422
+
+
+def test_a_saved_answer_is_proven_and_an_altered_one_is_not(server: Served, client: Client) -> None:
+    answer = client.predict(QUESTION, api_name="/ask")
+    assert client.predict(answer, api_name="/verify")["proven"] is True
+    answer["citations"][0]["quote"] = answer["citations"][0]["quote"].upper()
+    status, _, body = send(f"{server.address}/v1/verify", answer)
+    report = json.loads(body)
+    assert (status, report["proven"], report["citations"][0]["status"]) == (200, False, "tampered")
