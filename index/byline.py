@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.blocks import TEXT, Block
-from index.dates import DATE, LONGEST_LINE, gives_date, is_change
+from index.dates import DATE, LONGEST_WORDS, gives_date, is_change, is_short_line
 from index.document import Span
 from index.names import ROLES, Signed, names_from
 
@@ -113,7 +113,7 @@ def is_byline(text: str) -> bool:
     >>> is_byline("By Ann Lee and Bo Ek"), is_byline("By Monday the river had risen.")
     (True, False)
     """
-    return len(text.split()) <= LONGEST_LINE and signature(text) is not None
+    return is_short_line(text) and signature(text) is not None
 
 
 def is_date_line(text: str) -> bool:
@@ -124,13 +124,13 @@ def is_date_line(text: str) -> bool:
     """
     if gives_date(text):
         return True
-    dated = DATE.search(text) is not None and len(text.split()) <= LONGEST_LINE
+    dated = is_short_line(text) and DATE.search(text) is not None
     return dated and BY.search(f" {text}") is not None and _names_somebody(text)
 
 
 def signs_title(text: str) -> bool:
     """Say whether a title names its authors: "A Title by Ann Lee & Bo Ek"."""
-    return _titled(text)[2] is not None
+    return len(text.split()) <= LONGEST_TITLE and len(text) <= LONGEST_WORDS and _titled(text)[2] is not None
 
 
 def signature(text: str) -> Signed | None:
@@ -154,7 +154,7 @@ def _names_somebody(text: str) -> bool:
 
 def _labels(text: str) -> bool:
     """Say whether a line is one of authors or date."""
-    return len(text.split()) <= LONGEST_LINE and (signature(text) is not None or is_date_line(text))
+    return is_short_line(text) and (signature(text) is not None or is_date_line(text))
 
 
 def _opens_text(block: Block) -> bool:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 LONGEST_LINE = 16  # words of a line with authors or date
+LONGEST_WORDS = 300  # characters of such a line
 
 _MONTH = (
     r"(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?"
@@ -32,14 +33,19 @@ _MONTHS = "January February March April May June July August September October N
 _ZONE = re.compile(r"\b[A-Z]{2,4}\b")
 
 
+def is_short_line(text: str) -> bool:
+    """Say whether a line is short enough to give authors or a date."""
+    return len(text) <= LONGEST_WORDS and len(text.split()) <= LONGEST_LINE and "\n" not in text.strip()
+
+
 def gives_date(text: str) -> bool:
     """Say whether a line gives a date and nothing that is about anything else.
 
     >>> gives_date("Updated June 3, 2024 at 10:30 a.m. EST"), gives_date("What happened on 6 March 1953")
     (True, False)
     """
-    found = DATE.search(text)
-    if not found or len(text.split()) > LONGEST_LINE or "\n" in text.strip():
+    found = DATE.search(text) if is_short_line(text) else None
+    if not found:
         return False
     if re.search(r"[,|·•–—-]\s*$", text[: found.start()]) and not text[found.end() :].strip():
         return True  # "Remarks by the mayor, 9 September 2020"
