@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if __name__ == "__main__":  # before anything that may have to be installed first
-    from bot.environment import ensure
+    from bot.setup.environment import ensure
 
     ensure()
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     import gradio as gr
     from fastapi import FastAPI
 
-from bot import words
-from bot.conversation import Conversation
-from bot.endpoints import endpoints
-from bot.listen import address_of, free_socket, serve
-from bot.quiet import be_quiet
-from bot.service import Service, open_service
+from bot.page import words
+from bot.page.conversation import Conversation
+from bot.page.view import welcome
+from bot.server.endpoints import endpoints
+from bot.server.listen import address_of, free_socket, serve
+from bot.server.quiet import be_quiet
+from bot.server.service import Service, open_service
 from bot.settings import read_settings
-from bot.view import welcome
 
 HEAD = '<link rel="stylesheet" href="footnote/page.css"><script src="footnote/page.js" defer></script>'
 # Parts of Gradio that would show, keep or serve more than the page needs.
@@ -46,13 +46,13 @@ def make_page(service: Service) -> gr.Blocks:
 
     page = gr.Blocks(title=words.NAME, fill_height=True, fill_width=True, analytics_enabled=False)
     with page:
-        # The bar and the article stand beside this: page.js puts them there, from bot/view.py.
+        # The bar and the article stand beside this: page.js puts them there, from bot/page/view.py.
         with gr.Column(elem_id="fn-chat"):
             chat = gr.Chatbot(
                 label=words.CHAT,
                 show_label=False,
                 elem_id="fn-log",
-                render_markdown=False,  # messages are HTML, escaped in bot/render.py …
+                render_markdown=False,  # messages are HTML, escaped in bot/page/render.py …
                 sanitize_html=True,  # … and once more here
                 allow_tags=False,
                 latex_delimiters=[],
@@ -134,7 +134,7 @@ def wire_endpoints(service: Service) -> None:
 def make_server(service: Service, *, host: str = "127.0.0.1") -> FastAPI:
     """Return the whole application: the plain endpoints and the page mounted beside them."""
     be_quiet()
-    from bot.serve import STATIC, make_app
+    from bot.server.serve import STATIC, make_app
 
     app, page = make_app(service, host=host), make_page(service)
     page.state_session_capacity = MOST_SESSIONS

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from bot import commands
+from bot.command import commands
 from bot.evaluate import FIGURES
-from bot.quiet import be_quiet
+from bot.server.quiet import be_quiet
 
 STATUSES = """\
 exit status:
@@ -201,7 +201,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    from bot.environment import ensure
+    from bot.setup.environment import ensure
 
     ensure()
     sys.exit(main())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.citation import Citation
-from bot.digest import digest_of
+from bot.receipts.digest import digest_of
 from index.document import Passage, Span
 
 ANSWERED: Literal["answered"] = "answered"

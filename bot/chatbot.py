@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Check, Refusal, Source, Turn
-from bot.fallback import Guarded, Outcome
 from bot.followup import standalone
+from bot.generating.fallback import Guarded, Outcome
 from bot.metadata import answer_metadata
 from bot.reader import Draft, Evidence, GeneratingReader, Reader, Reading, make_reader
 from bot.refusal import missing_terms, refuse

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.decision import WHOLE, WHOLE_SENTENCES, Decision, load_decision, probability
+from bot.network.decision import WHOLE, WHOLE_SENTENCES, Decision, load_decision, probability
+from bot.network.scoring import ScoredSentence, Scorer
 from bot.reader import Claim, Draft, Evidence, Reading
-from bot.scoring import ScoredSentence, Scorer
 from index.document import Document
 
 PASSAGES = 24
@@ -33,8 +33,8 @@ class ExtractiveReader:
     @classmethod
     def load(cls, folder: Path = WEIGHTS, *, cost: float = COST) -> ExtractiveReader:
         """Return the reader whose weights and constants lie in a folder."""
-        from bot.model import load_network
-        from bot.windows import load_tokenizer
+        from bot.network.model import load_network
+        from bot.network.windows import load_tokenizer
         from index.embed import bundled_folder
         from index.processor import preferred_dtype
 

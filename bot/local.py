@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.chat_model import load_model
-from bot.generated import read_by
-from bot.patience import Patience, pieces
+from bot.generating.chat_model import load_model
+from bot.generating.generated import read_by
+from bot.generating.patience import Patience, pieces
 from bot.prompting import make_prompt
 from bot.reader import Draft, ReaderError, Reading
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bot.marks import without_marks
+from bot.generating.marks import without_marks
 from bot.reader import Reading
 
 FOLDER = Path(__file__).resolve().parent.parent / "prompts"

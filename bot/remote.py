@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bot.events import content_of, first_choice, texts
-from bot.generated import read_by
-from bot.patience import REACHED, Patience, pieces
+from bot.generating.events import content_of, first_choice, texts
+from bot.generating.generated import read_by
+from bot.generating.patience import REACHED, Patience, pieces
+from bot.generating.wire import Wire, completion, refused, said_by, trouble
 from bot.prompting import make_prompt
 from bot.reader import Draft, ReaderError, Reading
-from bot.wire import Wire, completion, refused, said_by, trouble
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bot.decision import probability
+from bot.network.decision import probability
+from bot.network.scoring import ScoredSentence, Scorer
 from bot.quantities import quantities
 from bot.reader import Reading
 from bot.refusal import ASKING
-from bot.scoring import ScoredSentence, Scorer
 from index.lexical import terms
 
 NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][\w’'-]+")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.document import SetAside
-from index.lines import paragraphs, segments
+from index.sentences.lines import paragraphs, segments
 
 LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028]")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")

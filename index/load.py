@@ -146,7 +146,7 @@ def _markdown_page(text: str, _: str) -> Page:
 
 
 def _web_page(text: str, name: str) -> Page:
-    from index.webpage import webpage
+    from index.web.webpage import webpage
 
     return webpage(text, name=name)
 

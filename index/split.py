@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from index.cut import Measure, cut, evenly, halves
 from index.document import Document, Passage, Span
-from index.lines import paragraphs, segments
-from index.sentence import sentences
+from index.sentences.cut import Measure, cut, evenly, halves
+from index.sentences.lines import paragraphs, segments
+from index.sentences.sentence import sentences
 
 __all__ = ["sentences", "split"]
 

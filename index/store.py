@@ -12,11 +12,11 @@ import numpy as np
 
 from index.document import Document, Hit, Passage
 from index.embed import BUNDLED_NAME, Embedder, Rows, load_embedder
-from index.folder import read_files, write_files
 from index.fuse import Scores, best_of
-from index.manifest import FORMAT, check_manifest
-from index.records import documents_from_json, documents_to_json, passages_from_json, passages_to_json
 from index.rows import Progress, embed_texts
+from index.saving.folder import read_files, write_files
+from index.saving.manifest import FORMAT, check_manifest
+from index.saving.records import documents_from_json, documents_to_json, passages_from_json, passages_to_json
 from index.split import split
 from index.texts import TextIndex
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from bot.environment import CHECKOUT, ensure
+from bot.setup.environment import CHECKOUT, ensure
 
 CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
 

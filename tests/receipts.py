@@ -9,7 +9,7 @@ from bot.answer import Answer, Refusal, Source
 from bot.reader import Claim, Draft, Evidence
 from bot.verify import prove
 from index.document import Document, Heading, Passage, Span
-from index.sentence import sentences
+from index.sentences.sentence import sentences
 
 TEXT = (
     "The ferry\n\nA ferry crossed the sound in 1911. It carried 40 people and 12 cows. "

@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.chatbot import Chatbot
 from bot.reader import Claim, Draft, Evidence, Reading
-from bot.service import Service
+from bot.server.service import Service
 from index.document import Document, Span
 from index.store import ArticleIndex
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import uvicorn
 
 import app
-from bot.listen import address_of, free_socket
-from bot.service import Service
+from bot.server.listen import address_of, free_socket
+from bot.server.service import Service
 from index.document import Document, Heading, SetAside, Span
 from tests.scripted import scripted_service
 

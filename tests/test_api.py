@@ -14,7 +14,7 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 from pydantic import TypeAdapter
 
-from bot.schema import AnswerObject, PassageObject
+from bot.server.schema import AnswerObject, PassageObject
 from tests.served import LIGHTHOUSE, Served
 
 QUESTION = "How many metres tall is the tower?"

@@ -17,7 +17,7 @@ ROOMS = {"index": {"index"}, "bot": {"bot", "index"}, "app.py": {"app", "bot", "
 # Library → the modules that may import it when they are imported themselves.
 OWNERS = {
     "gradio": set(),
-    "torch": {"bot/model.py", "bot/scoring.py", "bot/support.py", "bot/training"},
+    "torch": {"bot/network/model.py", "bot/network/scoring.py", "bot/support.py", "bot/training"},
     "faiss": {"index/dense.py"},
     "bm25s": {"index/lexical.py"},
     "Stemmer": {"index/lexical.py"},
@@ -135,7 +135,7 @@ def test_starting_imports_nothing_heavy(start: str) -> None:
 
 
 def test_setting_up_needs_the_standard_library_alone() -> None:
-    code = "import sys; import bot.environment; print(*sys.modules)"
+    code = "import sys; import bot.setup.environment; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-S", "-c", code], cwd=CHECKOUT, capture_output=True, check=False, text=True
     )
@@ -181,6 +181,6 @@ def test_there_is_no_drawer_for_odds_and_ends() -> None:
 
 def test_every_package_folder_is_shipped() -> None:
     pyproject = (CHECKOUT / "pyproject.toml").read_text(encoding="utf-8")
-    for folder in ("articles", "weights", "static"):
+    for folder in ("articles", "weights", "page/static"):
         assert f'"{folder}/*"' in pyproject
     assert '"floors.json"' in pyproject

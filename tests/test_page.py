@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot import words
 from bot.chatbot import Chatbot
-from bot.service import Progress, Service
+from bot.page import words
+from bot.server.service import Progress, Service
 from index.document import Document
 from tests.scripted import scripted_chatbot
 from tests.served import EXAMPLES, HOSTILE, HOSTILE_TITLE, Served, lighthouse, served
@@ -517,7 +517,7 @@ def test_a_failed_load_is_told_with_its_remedy(open_page: Open) -> None:
     not os.environ.get("FOOTNOTE_SCREENSHOT"), reason="FOOTNOTE_SCREENSHOT=1 draws the picture"
 )
 def test_the_picture_of_the_readme_is_drawn(open_page: Open) -> None:
-    from bot.service import open_service
+    from bot.server.service import open_service
     from bot.settings import read_settings
 
     with served(open_service([], settings=read_settings())) as running:

@@ -16,15 +16,21 @@ from pathlib import Path
 
 import pytest
 
-from bot.environment import MARKER, NEWEST, OLDEST, check_python
-from bot.installation import LOG, SetupError, explain
-from bot.requirements import meets, missing, requirements
+from bot.setup.environment import MARKER, NEWEST, OLDEST, check_python
+from bot.setup.installation import LOG, SetupError, explain
+from bot.setup.requirements import meets, missing, requirements
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-SET_UP = ("__init__.py", "environment.py", "installation.py", "requirements.py")
+SET_UP = (
+    "__init__.py",
+    "setup/__init__.py",
+    "setup/environment.py",
+    "setup/installation.py",
+    "setup/requirements.py",
+)
 APP = """
 if __name__ == "__main__":
-    from bot.environment import ensure
+    from bot.setup.environment import ensure
     ensure()
 import json, sys
 import tinydep
@@ -66,7 +72,7 @@ def make_wheel(folder: Path) -> None:
 
 
 def make_checkout(folder: Path) -> Path:
-    (folder / "bot").mkdir(parents=True)
+    (folder / "bot" / "setup").mkdir(parents=True)
     for name in SET_UP:
         shutil.copy(CHECKOUT / "bot" / name, folder / "bot" / name)
     (folder / "app.py").write_text(APP)

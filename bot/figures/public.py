@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.answer import Answer
 from bot.chatbot import Chatbot
+from bot.command.opening import shipped_articles
 from bot.figures.sets import public_collection
-from bot.opening import shipped_articles
 from bot.reader import Reader, make_reader
 from index.embed import Embedder, load_embedder
 from index.store import ArticleIndex

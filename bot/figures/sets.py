@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.answer import Turn
+from bot.command.opening import shipped_articles
 from bot.figures.articles import article_document
 from bot.figures.squad import read_squad
-from bot.opening import shipped_articles
 from bot.training.sources import read_articles
 from index import load
 from index.document import Document

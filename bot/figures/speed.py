@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.error import HTTPError
 
-from bot.environment import CHECKOUT
+from bot.setup.environment import CHECKOUT
 
 RUNS = 3  # starts measured; the median counts
 QUESTIONS = 40
@@ -87,7 +87,7 @@ def import_cost(module: str) -> dict[str, float]:
 
 def questions(count: int) -> list[str]:
     """Return questions on the article that ships, each asked about something else in it."""
-    from bot.opening import shipped_articles
+    from bot.command.opening import shipped_articles
     from index import load
 
     text = "\n".join(load(source).text for source in shipped_articles())

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from bot.model import Scores
+from bot.network.model import Scores
 from bot.training.sampling import Sample
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
+from bot.network.windows import WINDOW, Ids, Pieces, Window, pack, question_ids, tokenize
 from bot.training.sources import Example, Text
-from bot.windows import WINDOW, Ids, Pieces, Window, pack, question_ids, tokenize
 
 NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 NUMBER = re.compile(r"\b\d[\d,.]*\b")

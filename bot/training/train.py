@@ -18,7 +18,8 @@ from pathlib import Path
 
 import torch
 
-from bot.model import ReaderNetwork, Scores, collate, new_network, save_network
+from bot.network.model import ReaderNetwork, Scores, collate, new_network, save_network
+from bot.network.windows import load_tokenizer
 from bot.training.loss import loss
 from bot.training.sampling import Sample, Sampler
 from bot.training.sources import (
@@ -28,7 +29,6 @@ from bot.training.sources import (
     fairytale_examples,
     squad_examples,
 )
-from bot.windows import load_tokenizer
 from index.embed import bundled_folder
 
 BATCH_TOKENS = 6144  # padded tokens a step

@@ -13,18 +13,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.decision import FEATURES, Composition, Decision, features, save_decision
 from bot.extractive import COST, PASSAGES, WEIGHTS
 from bot.figures.articles import UNANSWERABLE, article_document, gold_spans, same_sentence
 from bot.figures.calibration import area, calibration_error
 from bot.figures.squad import overlap
-from bot.model import load_network
+from bot.network.decision import FEATURES, Composition, Decision, features, save_decision
+from bot.network.model import load_network
+from bot.network.scoring import ScoredSentence, Scorer
+from bot.network.windows import load_tokenizer
 from bot.reader import Reading
-from bot.scoring import ScoredSentence, Scorer
 from bot.training.logistic import cross_validated, fit
 from bot.training.sources import read_articles
 from bot.training.train import in_held_out
-from bot.windows import load_tokenizer
 from index.document import Span
 from index.embed import bundled_folder, load_embedder
 from index.processor import preferred_dtype

@@ -13,10 +13,10 @@ import pytest
 
 from bot import reader
 from bot.__main__ import main
-from bot.commands import BAD_INPUT, NOT_IN_ARTICLE
+from bot.command.commands import BAD_INPUT, NOT_IN_ARTICLE
+from bot.command.opening import shipped_articles
+from bot.command.terminal import CONTROLS, figures_text, printable
 from bot.evaluate import FIGURES, FLOORS, Data, figures_of, read_floors, under_floor
-from bot.opening import shipped_articles
-from bot.terminal import CONTROLS, figures_text, printable
 from index import load
 from tests.scripted import ScriptedReader
 

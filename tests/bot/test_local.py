@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.chatbot import Chatbot
-from bot.fallback import INSTEAD
+from bot.generating.fallback import INSTEAD
 from bot.local import LocalReader
 from bot.reader import GeneratingReader, ReaderError, make_reader
 from bot.settings import Settings

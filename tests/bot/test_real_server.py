@@ -16,8 +16,8 @@ import httpx
 import pytest
 
 from bot.chatbot import Chatbot
-from bot.fallback import INSTEAD
-from bot.patience import Patience
+from bot.generating.fallback import INSTEAD
+from bot.generating.patience import Patience
 from bot.reader import ReaderError
 from bot.remote import RemoteReader
 from index.document import Document

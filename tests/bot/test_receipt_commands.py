@@ -15,8 +15,8 @@ from bot import chatbot, reader
 from bot.__main__ import main
 from bot.answer import Check
 from bot.citation import Citation
-from bot.commands import BAD_INPUT, NOT_IN_ARTICLE, NOT_PROVEN
-from bot.receipt import verify_data
+from bot.command.commands import BAD_INPUT, NOT_IN_ARTICLE, NOT_PROVEN
+from bot.receipts.receipt import verify_data
 from index import ArticleIndex, embed, load
 from index.document import Document, Span
 from tests.receipts import TEXT, answered, refused

@@ -12,8 +12,8 @@ import pytest
 
 from bot.answer import Answer
 from bot.chatbot import Chatbot
-from bot.fallback import INSTEAD, STOPPED, UNPROVEN, Breaker
-from bot.patience import Patience
+from bot.generating.fallback import INSTEAD, STOPPED, UNPROVEN, Breaker
+from bot.generating.patience import Patience
 from bot.reader import ReaderError, make_reader
 from bot.remote import RemoteReader
 from bot.settings import Settings

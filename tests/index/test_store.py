@@ -9,8 +9,8 @@ import pytest
 from index import ArticleIndex, Document
 from index.document import Passage, Span
 from index.embed import unit_rows
-from index.folder import UnusableIndexError
 from index.lexical import LexicalIndex
+from index.saving.folder import UnusableIndexError
 from index.texts import TextIndex
 from tests.weather import WeatherEmbedder, article, forecast, long_paragraph
 
@@ -203,7 +203,7 @@ def test_another_format_is_noticed(
     index: ArticleIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.save(tmp_path)
-    monkeypatch.setattr("index.manifest.FORMAT", 99)
+    monkeypatch.setattr("index.saving.manifest.FORMAT", 99)
     with pytest.raises(UnusableIndexError, match="this program reads 99"):
         ArticleIndex.open(tmp_path, embedder=WeatherEmbedder())
 

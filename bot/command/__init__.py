@@ -1,0 +1,1 @@
+"""The command line: sources opened, commands run, answers and figures printed."""

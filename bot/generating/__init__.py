@@ -1,0 +1,1 @@
+"""What the readers share that have a language model write: its stream, its faults, its marks, its quotes."""

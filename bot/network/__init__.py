@@ -1,0 +1,1 @@
+"""The built-in reader's network: windows of sentences → scores → a decision."""

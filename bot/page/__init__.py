@@ -1,0 +1,1 @@
+"""What the page shows, as safe HTML; Gradio itself is in app.py alone."""

@@ -1,0 +1,1 @@
+"""The doors: typed requests and results, plain HTTP, what every response carries, the queue."""

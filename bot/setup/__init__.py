@@ -1,0 +1,1 @@
+"""Sets the project up on a machine that has only Python; standard library only."""

@@ -1,0 +1,1 @@
+"""A web page → its article's blocks."""
