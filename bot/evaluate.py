@@ -41,6 +41,7 @@ FIGURES = {
     "citations": Figure(
         "citations that stand in the article at their offsets", "citations:citation_figures", (".", *PUBLIC)
     ),
+    "cleaning": Figure("blocks of scraped pages kept and removed wrongly", "cleaning:page_figures"),
     "clapnq": Figure("answers of several sentences", "clapnq:clapnq_figures", ("train",)),
     "fairytale": Figure("stories", "fairytale:fairytale_figures", ("bench/fairytaleqa_val.jsonl",)),
     "follow-ups": Figure("follow-ups of articles", "followup:article_figures", ("bench/articles",)),
