@@ -98,7 +98,7 @@ def pack(lengths: Sequence[int], *, room: int, overlap: int = OVERLAP) -> list[r
     fewest = max(1, -(-sum(lengths) // room))
     for count in range(fewest, len(lengths) + 1):
         runs = _pack_evenly(lengths, room=room, goal=-(-sum(lengths) // count), overlap=overlap)
-        if len(runs) <= count + 1:
+        if len(runs) <= count:
             return runs
     return _pack_evenly(lengths, room=room, goal=room, overlap=0)
 
