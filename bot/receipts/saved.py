@@ -1,4 +1,4 @@
-"""A saved answer or conversation as typed values: the types are checked here, the truth in bot/receipts/receipt.py."""
+"""A saved answer or conversation as typed values: types are checked here, the truth in `receipt`."""
 
 from __future__ import annotations
 

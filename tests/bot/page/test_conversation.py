@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import copy
 
-from tests.bot.server.test_service import settled
-
 from bot.page import words
 from bot.page.conversation import Conversation
 from bot.server.schema import MOST_TURNS
 from index.document import Document
+from tests.bot.server.test_service import settled
 from tests.scripted import scripted_service
 
 RAIN = Document("It rained for 12 days in the valley. Nobody minded the rain.", "Rain")

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
-from tests.bot.server.test_service import settled
 
 from bot.server.errors import RequestError
 from bot.server.schema import AnswerObject, AskRequest, PassageObject, SearchRequest, checked
 from index.document import Document
+from tests.bot.server.test_service import settled
 from tests.scripted import scripted_service
 
 RAIN = Document(
