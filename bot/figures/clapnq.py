@@ -11,22 +11,22 @@ from pathlib import Path
 from typing import Any
 
 from bot.extractive import ExtractiveReader
-from bot.figures.squad import _mean, words
-from bot.reader import Reading
+from bot.figures.articles import same_sentence
+from bot.figures.squad import _mean, given, reading_of, words
 from bot.training.sources import Example, clapnq_examples
 from bot.training.train import in_clapnq_training
-from index.document import Document, Hit, Passage, Span
+from index.embed import Embedder, load_embedder
 
 
 def clapnq_figures(folder: Path) -> dict[str, Any]:
     """Return RougeL, length, sentence F1 and refusals on the rows that were not trained on."""
-    reader = ExtractiveReader.load()
+    reader, embedder = ExtractiveReader.load(), load_embedder()
     answerable, unanswerable = (folder / f"clapnq_dev_even_{n}.jsonl" for n in ("answerable", "unanswerable"))
     gold = _gold_answers(answerable)
     rouge, length, f1, refused_wrongly, refused_rightly = [], [], [], [], []
     for example in clapnq_examples(answerable):
         if not in_clapnq_training(example):
-            chosen = _answer(reader, example)
+            chosen = _answer(reader, example, embedder)
             said = " ".join(example.text.spans[n].of(example.text.text) for n in chosen)
             rouge.append(max(rouge_l(said, g) for g in gold[example.text.name]) if said else 0.0)
             length.append(len(said))
@@ -34,7 +34,7 @@ def clapnq_figures(folder: Path) -> dict[str, Any]:
             refused_wrongly.append(not chosen)
     for example in clapnq_examples(unanswerable):
         if not in_clapnq_training(example):
-            refused_rightly.append(not _answer(reader, example))
+            refused_rightly.append(not _answer(reader, example, embedder))
     return {
         "answerable": len(rouge),
         "unanswerable": len(refused_rightly),
@@ -51,15 +51,12 @@ def _gold_answers(path: Path) -> dict[str, list[str]]:
     return {f"clapnq-{row['id']}": [o["answer"] for o in row["output"]] for row in rows}
 
 
-def _answer(reader: ExtractiveReader, example: Example) -> list[int]:
+def _answer(reader: ExtractiveReader, example: Example, embedder: Embedder) -> list[int]:
     """Return the numbers of the sentences that the reader would say; none when it refuses."""
-    text, spans = example.text.text, example.text.spans
-    document = Document(text, example.text.group)
-    whole = Span(spans[0].start, spans[-1].end)
-    hit = Hit(Passage("p1", document.id, whole, whole.of(text), spans), 1.0)
-    draft = reader.read(Reading(example.question, [hit], {document.id: document}))
-    said = {claim.evidence[0].span for claim in draft.claims}
-    return [n for n, span in enumerate(spans) if span in said]
+    index = given(example.text.text, example.text.group, embedder=embedder)
+    draft = reader.read(reading_of(example.question, index, limit=reader.passages))
+    said = [claim.evidence[0].span for claim in draft.claims]
+    return [n for n, span in enumerate(example.text.spans) if any(same_sentence(span, s) for s in said)]
 
 
 def rouge_l(said: str, wanted: str) -> float:

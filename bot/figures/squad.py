@@ -14,8 +14,8 @@ from typing import Any
 
 from bot.extractive import ExtractiveReader
 from bot.reader import Reading
-from index.document import Document, Hit, Passage, Span
-from index.split import sentences
+from index.document import Document
+from index.embed import Embedder, load_embedder
 from index.store import ArticleIndex
 
 ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -79,11 +79,12 @@ def squad_figures(path: Path) -> dict[str, Any]:
     """
     reader = ExtractiveReader.load()
     paragraphs, questions = read_squad(path)
-    given = [_given(number, text) for number, text in enumerate(paragraphs)]
+    embedder = load_embedder()
+    indexes = [given(text, str(number), embedder=embedder) for number, text in enumerate(paragraphs)]
     said, forced = [], []
     for question in questions:
-        document, hit = given[question.paragraph]
-        best, confidence = short_answer(reader, Reading(question.text, [hit], {document.id: document}))
+        reading = reading_of(question.text, indexes[question.paragraph], limit=reader.passages)
+        best, confidence = short_answer(reader, reading)
         forced.append(best)
         said.append(best if confidence >= reader.threshold else "")
     return (
@@ -140,11 +141,14 @@ def scores(questions: list[Question], said: list[str]) -> dict[str, float]:
     }
 
 
-def _given(number: int, text: str) -> tuple[Document, Hit]:
-    document = Document(text, str(number))
-    spans = tuple(sentences(text))
-    whole = Span(spans[0].start, spans[-1].end)
-    return document, Hit(Passage(f"p{number + 1}", document.id, whole, whole.of(text), spans), 1.0)
+def given(text: str, title: str, *, embedder: Embedder) -> ArticleIndex:
+    """Return an index over one given text, so that it is read just as an article is."""
+    return ArticleIndex.build([Document(text, title)], embedder=embedder)
+
+
+def reading_of(question: str, index: ArticleIndex, *, limit: int) -> Reading:
+    """Return what a reader is given for a question."""
+    return Reading(question, index.search(question, limit=limit), {d.id: d for d in index.documents})
 
 
 def _mean(values: Iterable[float | bool]) -> float:
