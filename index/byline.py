@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from index.blocks import TEXT, Block
 from index.dates import DATE, LONGEST_WORDS, gives_date, is_change, is_short_line
 from index.document import Span
-from index.names import ROLES, Signed, names_from
+from index.furniture import LIKELY_LINE, is_crumbs
+from index.names import ROLES, Signed, is_name, names_from
 
 HEAD_BLOCKS = 10  # further down nobody looks for a title
 LAST_BLOCKS = 4  # among which it may say who the author is
 SHORT = 6  # words of a bare name, or two
+OPENING = 200  # characters in which an entry names what it is about
+SHORTEST_TITLE = 4  # words that no name of a site has, as a rule
 LONGEST_TITLE = 30  # words
 QUOTES = "\"'”’» "
 
@@ -86,7 +89,7 @@ def _signed_below(
             or block.words > SHORT
         ):
             continue
-        dated = any(is_date_line(blocks[near].text) for near in (at - 1, at + 1) if near < len(blocks))
+        dated = any(is_date_line(near.text) for near in blocks[max(0, at - 2) : at + 3])
         about = (
             rf"\W*{re.escape(names.names[0])}\W+(?:is|was|has|writes|lives|teaches|works|reports|covers)\b"
         )
@@ -102,9 +105,30 @@ def head_of(blocks: Sequence[Block]) -> int:
 
 
 def title_at(blocks: Sequence[Block], head: int) -> int | None:
-    """Return which of the first `head` blocks is the title, or None."""
-    fit = [at for at in range(head) if _may_be_title(blocks[at])]
-    return max(fit, key=lambda at: _title_likeness(blocks, at)) if fit else None
+    """Return which of the first `head` blocks is the title, or None.
+
+    The outermost heading, a line that names its authors, or the words that the text opens with; else the first line long enough for a title,
+    unless a later one has its authors or its date below; else the longest.
+    """
+    possible = [at for at in range(head) if _may_be_title(blocks[at])]
+    fit = [at for at in possible if not LIKELY_LINE.fullmatch(blocks[at].text.strip())] or possible
+    if not fit:
+        return None
+    long = [at for at in fit if blocks[at].words >= SHORTEST_TITLE and not _names_place(blocks[at].text)]
+    signed = [at for at in long if at + 1 < len(blocks) and _labels(blocks[at + 1].text)]
+    opening = blocks[head].text[:OPENING].casefold() if head < len(blocks) else ""
+    sure = [
+        at
+        for at in fit
+        if blocks[at].level == 1
+        or signs_title(blocks[at].text)
+        or blocks[at].text.strip().casefold() in opening
+    ]
+    # Between a title and its byline may stand a line on what the article says; between a site's name and its
+    # title stands more than that.
+    if signed and not sure and signed[0] - long[0] > 1:
+        return signed[0]
+    return (sure or long or [max(fit, key=lambda at: (not _is_signature(blocks, at), blocks[at].words))])[0]
 
 
 def is_byline(text: str) -> bool:
@@ -149,7 +173,7 @@ def signature(text: str) -> Signed | None:
 
 def _names_somebody(text: str) -> bool:
     """Say whether a line with a date names somebody after "by", as author or otherwise."""
-    return signature(text) is not None or bool(re.search(r"\bby (?:Dr\.? )?[A-Z]\w+ [A-Z]\w+", text))
+    return signature(text) is not None or bool(re.search(r"\bby (?:(?:Dr\.? )?[A-Z]\w+ [A-Z]\w+|\S+$)", text))
 
 
 def _labels(text: str) -> bool:
@@ -168,18 +192,21 @@ def _may_be_title(block: Block) -> bool:
     if block.kind != TEXT or not text or "\n" in text or block.words > LONGEST_TITLE or _labels(text):
         return False
     keyed = KEYED.match(text)
-    if keyed and keyed.group(1).lower() != "title":
+    if is_crumbs(text) or (keyed and keyed.group(1).lower() != "title"):
         return False
     return text[-1] not in ":,;" and not text[0].islower() and any(map(str.isalnum, text))
 
 
-def _title_likeness(blocks: Sequence[Block], at: int) -> float:
-    """Return how much a block looks like the title, by its length and by what follows it."""
-    block = blocks[at]
-    likeness = min(block.words, 10) + 6.0 * (block.level == 1) - 3.0 * block.text.rstrip().endswith(".")
-    likeness += 6.0 * signs_title(block.text)
-    signed = at + 1 < len(blocks) and _labels(blocks[at + 1].text)
-    return likeness + 4.0 * signed - 0.5 * at
+def _is_signature(blocks: Sequence[Block], at: int) -> bool:
+    """Say whether a line is a bare name with a date below, and so no title."""
+    dated = at + 1 < len(blocks) and is_date_line(blocks[at + 1].text)
+    return dated and is_name(blocks[at].text.strip(), least=2)
+
+
+def _names_place(text: str) -> bool:
+    """Say whether a line is a name and a place: "Hask Islands Transport, Brandal"."""
+    words = text.split()
+    return "," in text and len(words) <= SHORT and all(word[0].isupper() for word in words)
 
 
 def _titled(text: str) -> tuple[int, int, Signed | None]:

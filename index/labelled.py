@@ -1,4 +1,4 @@
-"""Measures the cleaning on pages whose every block is labelled: + of the article, - of the page, ? of either."""
+"""Measures the cleaning on pages whose every block is labelled as the article's (+), the page's (-) or either (?)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ def read_page(path: Path) -> list[Labelled]:
         elif line.startswith("  ") and blocks:
             blocks[-1] = Labelled(blocks[-1].label, f"{blocks[-1].text}\n{line[2:]}")
         elif line.strip() and not line.startswith("# "):
-            raise ValueError(f"{path.name}:{number} begins with no label: {line[:40]!r}; start it with +, - or ?")
+            raise ValueError(
+                f"{path.name}:{number} begins with no label: {line[:40]!r}; start it with +, - or ?"
+            )
     return blocks
 
 

@@ -26,14 +26,21 @@ _PHRASES = {
         this (?:episode|post|newsletter|video|podcast) is (?:brought to you|sponsored) by|
         (?:disable|turn off) your ad ?blocker
         ^(?:sign up|subscribe) (?:for|to) (?:our|the|\w+.s)\b.{0,60}\b(?:newsletter|briefing|list|update)s?\b
-        has not been edited by|help by expanding it|available under (?:the |a )?creative commons|
-        ^we use cookies|we and our partners (?:use|store)|check your inbox
+        has not been edited by|^we use (?:\w+ ){0,3}cookies|hosted (?:on|by) .{2,30}\bprivacy|^sign up for .{3,80}\b(?:deals|offers|tips|stories|more)\b|help by expanding it|available under (?:the |a )?creative commons|
+        we and our partners (?:use|store)|check your inbox
     """,
     2.0: r"""
         (?:your|their) inbox|cancel any ?time|no credit card|
         support (?:our|independent|local|quality|honest) (?:journalism|reporting|work)
         readers like you|(?:please |)consider (?:subscribing|donating|becoming|supporting)|
         (?:promo|discount|coupon) code|use code \w+
+        ^to (?:read|continue|keep) .{0,60}(?:subscribe|purchase|log in|sign in|register|subscriber)
+        please donate|donate (?:now|today)
+        your (?:gift|donation) (?:of|can|will|helps?|makes?|is)
+        reader-supported|to receive new posts|support my work|free or paid subscriber
+        (?:this|today).{0,12} sponsor is|leave us a (?:rating|review)
+        pop your e-?mail|your e-?mail\b.{0,40}(?:box|below|here)
+        we.ll (?:let you know|send you|e-?mail you)
         rate and review us|tag (?:us|@)|may not be (?:published|reproduced|republished|redistributed)|
         ^subscribe (?:now|today)\b
         not intended (?:as|to be) a substitute|professional medical advice|
@@ -46,14 +53,15 @@ _PHRASES = {
     1.5: r"""
         we(?:.re| are) offering|subscriber-exclusive|
         exclusive (?:content|interviews?|access|offers?|stories|newsletters?)|
-        unlimited (?:digital )?access
+        (?:unlimited|full) (?:digital )?access
         (?:for|from) (?:just|only) .?\d|for just .?\d|only .?\d+.{0,10}(?:month|week|year)|as little as|
-        free trial|free for \d+ days|become a (?:member|subscriber)|make a (?:gift|donation|contribution)
+        enjoy(?:ed|ing) (?:this|our)|free trial|free for \d+ days|become a (?:member|subscriber)|make a (?:gift|donation|contribution)
         don.t miss (?:out|a|our)|never miss an?|be the first to (?:hear|know|get)|follow us|
         if you (?:like|enjoy|love|value)(?:ed)? (?:what you|this|our)
         creative commons|you (?:may|might) unsubscribe|will you (?:make|join|help|support|give)|
-        terms (?:may|and conditions) apply|third[- ]part(?:y|ies).{0,40}cookies
+        terms (?:may|and conditions) apply|tax[- ]deductible|third[- ]part(?:y|ies).{0,40}cookies
         \d+ ?% off|when you buy through|purchase at no (?:additional|extra) cost|auto-generated|
+        subscribe for free|(?:from|for) .?\d+.{0,8} an? (?:month|week)|send (?:us|your) .{0,30}(?:ideas|tips|photos)|
         ^thanks for (?:listening|reading|subscribing|watching)
         love this \w+\?|^tired of .{3,60}\?|best (?:stories|reporting|writing) .{0,40}inbox|
         ^(?:sign up|subscribe|register|join)\b|special offer|^try \w+ free
@@ -82,7 +90,7 @@ _CUES = frozenset(
     newsletters inbox email emails mail cookies cancel credit journalism reporting readers donate
     donating donation contribution gift member members membership offering offer offers exclusive
     unlimited access free trial code coupon discount % archive commission affiliate sponsored sponsor
-    brought blocker edited generated republished redistributed reproduced substitute nutrition
+    brought blocker edited generated republished redistributed receive ideas supported reproduced substitute nutrition
     nutritional expanding marketing promotional permission rate tag follow miss commons purchase buy
     tired limited advertisers supporting partners deals
     """.split()
@@ -92,7 +100,7 @@ _REPORTED = re.compile(
     r"\b(?:said|says|told|wrote|asked|argues?d?|according to|found that|reported|announced)\b", re.IGNORECASE
 )
 _ADDRESSED = re.compile(r"\b(?:you|your|yours|we|our|ours|us)\b", re.IGNORECASE)
-_AUTHOR = re.compile(r"\bI\b|\bmy\b")
+_AUTHOR = re.compile(r"\bI\b|\bmy\b(?! work)")
 
 
 def _compiled(table: str) -> list[re.Pattern[str]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from bot.setup.environment import MARKER, NEWEST, OLDEST, check_python
-from bot.setup.installation import LOG, SetupError, explain
+from bot.setup.installation import BEGUN, LOG, SetupError, explain
 from bot.setup.requirements import meets, missing, requirements
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -122,12 +122,23 @@ def test_run_again_it_starts_at_once_and_installs_nothing(checkout: Path) -> Non
     assert took < 3, "two starts of Python take a tenth of a second on an idle machine"
 
 
-def test_an_interrupted_installation_is_taken_up_again(checkout: Path) -> None:
+def test_an_interrupted_installation_is_begun_again(checkout: Path) -> None:
     (checkout / ".venv" / MARKER).unlink()
-    shutil.rmtree(next((checkout / ".venv").glob("lib/*/site-packages/tinydep-1.4.dist-info")))
+    (checkout / ".venv" / BEGUN).touch()
+    next((checkout / ".venv").glob("lib/*/site-packages/tinydep.py")).unlink()  # pip takes it for installed
     again = start(checkout)
     assert again.returncode == 0, again.stderr
     assert (checkout / ".venv" / MARKER).is_file()
+    assert not (checkout / ".venv" / BEGUN).exists()
+
+
+def test_an_environment_of_ones_own_is_used_and_keeps_what_it_has(checkout: Path) -> None:
+    (checkout / ".venv" / MARKER).unlink()
+    own = checkout / ".venv" / "my-notes.txt"
+    own.write_text("mine")
+    again = start(checkout)
+    assert again.returncode == 0, again.stderr
+    assert own.read_text() == "mine"
 
 
 def test_a_package_that_has_gone_missing_is_installed_again(checkout: Path) -> None:

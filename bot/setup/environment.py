@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.setup.installation import SetupError, install, is_sound, make, python_in, tell
@@ -18,7 +18,7 @@ from bot.setup.requirements import missing, requirements
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FOLDER = ".venv"
-MARKER = "footnote-installed.json"  # written last: without it the installation is taken up again
+MARKER = "footnote-installed.json"  # written last: without it the installation is begun again
 OLDEST, NEWEST = (3, 11), (3, 13)  # as `requires-python` in pyproject.toml; a test compares them
 STAGE = "_FOOTNOTE_SET_UP"  # tells a process how it was entered, so that none goes round in circles
 
@@ -74,9 +74,9 @@ def _ensure(extra: str, checkout: Path) -> None:
         raise SetupError(f"{', '.join(lacking)}: missing even now; delete {folder} and run the command again")
     if stage != "entered" and is_ready(folder, digest, extra):
         enter(folder, "entered")
-    with one_at_a_time(pyproject):
+    with one_at_a_time(pyproject) as lock:
         if stage == "entered" or not is_ready(folder, digest, extra):  # another process may have made it
-            set_up(folder, digest, extra)
+            set_up(folder, digest, extra, lock=lock)
     enter(folder, "installed")
 
 
@@ -90,8 +90,11 @@ def is_ready(folder: Path, digest: str, extra: str) -> bool:
 
 
 @contextmanager
-def one_at_a_time(pyproject: Path) -> Iterator[None]:
-    """Hold the checkout's lock, so that two commands started together do not install into each other."""
+def one_at_a_time(pyproject: Path) -> Iterator[int | None]:
+    """Hold the checkout's lock, so that two commands started together do not install into each other.
+
+    Yields the lock's file descriptor, for pip to hold it as well; None where there are no locks.
+    """
     with pyproject.open("rb") as file:
         try:
             import fcntl
@@ -101,18 +104,18 @@ def one_at_a_time(pyproject: Path) -> Iterator[None]:
             tell("Another command is setting Footnote up; waiting for it …")
             fcntl.flock(file, fcntl.LOCK_EX)
         except (ImportError, OSError):  # Windows, or a file system without locks
-            pass
-        yield
+            yield None
+            return
+        yield file.fileno()
 
 
-def set_up(folder: Path, digest: str, extra: str) -> None:
+def set_up(folder: Path, digest: str, extra: str, *, lock: int | None) -> None:
     """Make the environment where there is no sound one, install the project into it, then mark it done."""
     tell(f"Setting Footnote up in {folder}: once, and it takes a few minutes.")
-    with suppress(FileNotFoundError):
-        (folder / MARKER).unlink()
+    (folder / MARKER).unlink(missing_ok=True)
     if not is_sound(folder):
         make(folder)
-    install(folder, f".[{extra}]" if extra else ".")
+    install(folder, f".[{extra}]" if extra else ".", lock=lock)
     marker = {"digest": digest, "extras": sorted({"", extra})}
     (folder / MARKER).write_text(json.dumps(marker), encoding="utf-8")
     tell("Footnote is set up.")

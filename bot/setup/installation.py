@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 LOG = "footnote-install.log"
+BEGUN = "footnote-begun"  # there while pip puts packages in place
 ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PYTHONHOME", "PYTHONPATH")  # would misplace packages
+PLACING = "Installing collected packages"  # what pip says before it changes anything
 # What pip or venv says → what to do about it; the first that is found counts.
 REMEDIES = {
     "no space left|errno 28|disk quota": "the disk is full; free about 4 GB and run the command again",
@@ -40,7 +42,12 @@ def python_in(folder: Path) -> Path:
 
 
 def is_sound(folder: Path) -> bool:
-    """Say whether an environment has a working pip and a Python of this one's version."""
+    """Say whether an environment is whole: pip works, under this version of Python, and was not interrupted.
+
+    An interrupted pip leaves packages that are half there and that the next one takes for whole.
+    """
+    if (folder / BEGUN).exists():
+        return False
     check = f"import sys, pip; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])})"
     try:
         done = subprocess.run([python_in(folder), "-c", check], check=False, capture_output=True)
@@ -67,8 +74,11 @@ def make(folder: Path) -> None:
         raise SetupError(explain(said.splitlines(), f"`{' '.join(command)}` failed"))
 
 
-def install(folder: Path, project: str) -> None:
-    """Run pip inside the environment, in the folder that holds it; SetupError names the remedy."""
+def install(folder: Path, project: str, *, lock: int | None = None) -> None:
+    """Run pip inside the environment, in the folder that holds it; SetupError names the remedy.
+
+    `lock` is a file descriptor that pip keeps open: it may outlive a process that is killed.
+    """
     command = [str(python_in(folder)), "-m", "pip", "install", "--no-input", "--editable", project]
     environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
     environment.update(PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1", PYTHONUTF8="1")
@@ -82,13 +92,17 @@ def install(folder: Path, project: str) -> None:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             errors="replace",
+            pass_fds=() if lock is None else (lock,),
         )
         for line in pip.stdout or ():
             log.write(line)
             lines.append(line.rstrip())
             show(line)
+            if line.startswith(PLACING):
+                (folder / BEGUN).touch()
     if pip.wait():
         raise SetupError(explain(lines, f"pip failed; all that it said is in {folder / LOG}"))
+    (folder / BEGUN).unlink(missing_ok=True)
 
 
 def show(line: str) -> None:
@@ -96,7 +110,7 @@ def show(line: str) -> None:
     fetched = re.match(r"\s*(?:Downloading|Processing) (?:\S*/)?([\w.]+?)-\d\S*(?: (\([\d.]+ MB\)))?", line)
     if fetched and ".metadata" not in line:
         tell(f"  {fetched[1]} {fetched[2] or ''}".rstrip())
-    elif line.startswith("Installing collected packages"):
+    elif line.startswith(PLACING):
         tell(f"  installing {line.count(',') + 1} packages …")
 
 
