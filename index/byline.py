@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from index.blocks import TEXT, Block
 from index.dates import DATE, LONGEST_WORDS, gives_date, is_change, is_short_line
 from index.document import Span
-from index.furniture import LIKELY_LINE, is_crumbs
+from index.furniture import bare, is_crumbs, is_label
 from index.names import ROLES, Signed, is_name, names_from
 
 HEAD_BLOCKS = 10  # further down nobody looks for a title
 LAST_BLOCKS = 4  # among which it may say who the author is
 SHORT = 6  # words of a bare name, or two
-OPENING = 200  # characters in which an entry names what it is about
 SHORTEST_TITLE = 4  # words that no name of a site has, as a rule
 LONGEST_TITLE = 30  # words
 QUOTES = "\"'”’» "
@@ -107,22 +106,22 @@ def head_of(blocks: Sequence[Block]) -> int:
 def title_at(blocks: Sequence[Block], head: int) -> int | None:
     """Return which of the first `head` blocks is the title, or None.
 
-    The outermost heading, a line that names its authors, or the words that the text opens with; else the first line long enough for a title,
-    unless a later one has its authors or its date below; else the longest.
+    The outermost heading, a line that names its authors, or the words that the text opens with; else the
+    first line long enough for a title, unless a later one has its authors or its date below; else the longest.
     """
     possible = [at for at in range(head) if _may_be_title(blocks[at])]
-    fit = [at for at in possible if not LIKELY_LINE.fullmatch(blocks[at].text.strip())] or possible
+    fit = [at for at in possible if not is_label(blocks[at].text)] or possible
     if not fit:
         return None
     long = [at for at in fit if blocks[at].words >= SHORTEST_TITLE and not _names_place(blocks[at].text)]
     signed = [at for at in long if at + 1 < len(blocks) and _labels(blocks[at + 1].text)]
-    opening = blocks[head].text[:OPENING].casefold() if head < len(blocks) else ""
+    opening = blocks[head].text.casefold().removeprefix("the ") if head < len(blocks) else ""
     sure = [
         at
         for at in fit
         if blocks[at].level == 1
         or signs_title(blocks[at].text)
-        or blocks[at].text.strip().casefold() in opening
+        or opening.startswith(_subject(blocks[at].text))
     ]
     # Between a title and its byline may stand a line on what the article says; between a site's name and its
     # title stands more than that.
@@ -201,6 +200,11 @@ def _is_signature(blocks: Sequence[Block], at: int) -> bool:
     """Say whether a line is a bare name with a date below, and so no title."""
     dated = at + 1 < len(blocks) and is_date_line(blocks[at + 1].text)
     return dated and is_name(blocks[at].text.strip(), least=2)
+
+
+def _subject(text: str) -> str:
+    """Return a line as the text below may open with it."""
+    return bare(text).casefold().removeprefix("the ")
 
 
 def _names_place(text: str) -> bool:

@@ -16,10 +16,10 @@ from index.furniture import (
     CERTAIN_LINES,
     COUNT_LINE,
     INTERFACE,
-    LIKELY_LINE,
     SECTION_LINE,
     bare,
     is_crumbs,
+    is_label,
 )
 from index.leftovers import Marks, body_of, mark_leftovers
 from index.offers import OFFER, PLAIN_OFFER, offer_weight
@@ -78,12 +78,7 @@ def _likely(block: Block, *, edge: bool) -> bool:
     ):
         return False
     line = bare(block.text)
-    parts = [bare(part) for part in re.split(r"[|•·/]", block.text)]
-    if (
-        all(LIKELY_LINE.fullmatch(part) for part in parts)
-        or LIKELY_LINE.fullmatch(line)
-        or COUNT_LINE.fullmatch(block.text.strip())
-    ):
+    if is_label(block.text) or COUNT_LINE.fullmatch(block.text.strip()):
         return True
     if block.level is not None or not INTERFACE.match(line):
         return False

@@ -207,6 +207,16 @@ def bare(text: str) -> str:
     return " ".join(text.split()).strip(_SIGNS)
 
 
+def is_label(text: str) -> bool:
+    """Say whether a line is a usual label of a page, or a row of them.
+
+    >>> is_label("Subscribe | Log in"), is_label("The rain in Velm")
+    (True, False)
+    """
+    row = all(LIKELY_LINE.fullmatch(bare(part)) for part in _CRUMBS.split(text))
+    return row or LIKELY_LINE.fullmatch(bare(text)) is not None
+
+
 def is_crumbs(text: str) -> bool:
     """Say whether a line is a row of links.
 

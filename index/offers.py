@@ -90,7 +90,7 @@ _CUES = frozenset(
     newsletters inbox email emails mail cookies cancel credit journalism reporting readers donate
     donating donation contribution gift member members membership offering offer offers exclusive
     unlimited access free trial code coupon discount % archive commission affiliate sponsored sponsor
-    brought blocker edited generated republished redistributed receive ideas supported reproduced substitute nutrition
+    brought blocker edited generated republished redistributed receive ideas full rating hosted enjoyed enjoying cents supported reproduced substitute nutrition
     nutritional expanding marketing promotional permission rate tag follow miss commons purchase buy
     tired limited advertisers supporting partners deals
     """.split()
