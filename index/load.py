@@ -13,7 +13,6 @@ from index.byline import recognise
 from index.clean import reasons
 from index.decode import LoadError, decode
 from index.document import Document, Heading, SetAside, Span
-from index.headings import heading_levels
 
 __all__ = ["TYPES", "LoadError", "document_from_text", "load", "load_bytes"]
 
@@ -85,9 +84,9 @@ def assembled(page: Page, *, title: str | None = None, fallback: str = "") -> Do
         at = text[:HEAD].find(title) if title.strip() else -1
         title_span = Span(at, at + len(title)) if at >= 0 else None
     headings = (
-        Heading(Span(start, start + len(block.text)), level)
-        for block, start, level in zip(kept, starts, heading_levels(kept), strict=True)
-        if level
+        Heading(Span(start, start + len(block.text)), block.level)
+        for block, start in zip(kept, starts, strict=True)
+        if block.level
     )
     return Document(
         text=text,

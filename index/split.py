@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -85,11 +85,11 @@ def _units(document: Document) -> list[Unit]:
     """Return the document's paragraphs, headings and lines of front matter, in order."""
     text, front = document.text, document.front_matter
     headings = {heading.span.start for heading in document.headings}
-    apart = sorted([*(span.start for span in front), *headings])
     units = []
     for start, end in paragraphs(text):
-        mixed = bisect_left(apart, start) < bisect_left(apart, end)
-        for part in segments(text, start, end) if mixed else [(start, end)]:
+        whole = Span(start, end)
+        parts = segments(text, start, end) if any(whole.overlaps(span) for span in front) else [(start, end)]
+        for part in parts:
             stretch = Span(*part)
             inside = sentences(stretch.of(text), offset=stretch.start)
             kind = FRONT if _is_front(stretch, front) else HEADING if stretch.start in headings else BODY
