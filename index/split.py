@@ -149,7 +149,7 @@ def _joins(pack: Unit, last: Unit, unit: Unit, limit: int) -> bool:
     together = pack.size + unit.size
     if together > limit:
         return False
-    if together <= TARGET * limit and max(last.size, unit.size) < NORMAL * limit:
+    if together <= TARGET * limit and max(pack.size, unit.size) < NORMAL * limit:
         return True
     return (unit.size < TINY * limit <= last.size) or pack.size < TINY * limit
 
