@@ -161,5 +161,5 @@ def _title(blocks: Sequence[Block], marks: Marks) -> int | None:
     """Return which block is the title, as far as can be told from what is not marked."""
     first, _ = body_of(blocks, marks)
     places = [at for at in range(first) if not marks[at]]
-    title = title_at([blocks[at] for at in [*places, first]], len(places))
+    title = title_at([blocks[at] for at in [*places, *range(first, len(blocks))[:1]]], len(places))
     return None if title is None else places[title]
