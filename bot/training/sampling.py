@@ -7,27 +7,14 @@ question with a name or a number exchanged. Statements are made from sentences i
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
 from bot.network.windows import WINDOW, Ids, Pieces, Window, pack, question_ids, tokenize
+from bot.training.altering import WORD, Altering
 from bot.training.sources import Example, Text
-
-NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
-NUMBER = re.compile(r"\b\d[\d,.]*\b")
-WORD = re.compile(r"[a-z0-9]{4,}")
-ANTONYMS = {
-    "more": "less", "less": "more", "before": "after", "after": "before", "first": "last", "last": "first",
-    "rose": "fell", "fell": "rose", "higher": "lower", "lower": "higher", "most": "few", "few": "most",
-    "increase": "decrease", "always": "never", "never": "always", "all": "none", "best": "worst",
-    "can": "cannot", "cannot": "can", "will": "will not", "would": "would not", "is": "is not",
-    "are": "are not", "was": "was not", "were": "were not", "has": "has not", "had": "had not",
-    "must": "must not", "north": "south", "south": "north", "east": "west", "west": "east",
-    "larger": "smaller", "smaller": "larger", "without": "with", "against": "for", "early": "late",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +30,7 @@ class Target:
 
 
 Sample = tuple[Window, Target]
+FOCUSED = 0.6  # the share of questions and statements read once more with a few sentences only
 
 
 class Sampler:
@@ -53,7 +41,7 @@ class Sampler:
         self.random = random.Random(seed)
         self.pieces: dict[str, list[Pieces]] = {}
         self.groups: dict[str, list[Text]] = {}
-        self.names: list[str] = []
+        self.altering = Altering(self.random)
 
     def learn(self, examples: Iterable[Example]) -> None:
         """Remember the texts of examples: their groups give negatives, their names exchanges."""
@@ -62,7 +50,7 @@ class Sampler:
             if text.name not in self.pieces:
                 self.pieces[text.name] = tokenize(self.tokenizer, text.text, text.spans)
                 self.groups.setdefault(text.group, []).append(text)
-                self.names += NAME.findall(text.text)[:20]
+                self.altering.learn(text)
 
     def samples(self, example: Example, *, negative: float, swap: float) -> list[Sample]:
         """Return the samples of one example; `negative` and `swap` are chances of extra unanswerable ones."""
@@ -83,7 +71,7 @@ class Sampler:
             said = text.spans[number].of(text.text)
             if not 30 < len(said) < 300:
                 continue
-            altered = self._alter(said, text) if self.random.random() < 0.5 else None
+            altered = self.altering.altered(said, text) if self.random.random() < 0.5 else None
             example = Example(altered or said, text, frozenset([number]), supported=altered is None)
             found += self._statement(example)
         return found
@@ -94,9 +82,46 @@ class Sampler:
         wanted = example.gold or ({example.tempting} if example.tempting is not None else set())
         chosen = [w for w in windows if _holds(w, wanted)]
         others = [w for w in windows if not _holds(w, wanted)]
-        if others and (not chosen or self.random.random() < 0.5):
+        if others and (not chosen or self.random.random() < 0.35):
             chosen.append(self._nearest(example.question, others))
-        return [(w, _target(w, example)) for w in chosen]
+        found = [(w, _target(w, example)) for w in chosen]
+        if self.random.random() < FOCUSED:
+            found.append(self._focused(example, wanted))
+        return found
+
+    def _focused(self, example: Example, wanted: Iterable[int]) -> Sample:
+        """Return a window of a few sentences: the evidence or what tempts, and some of their neighbours.
+
+        So the network learns to read the chosen sentences once more by themselves.
+        """
+        question = question_ids(self.tokenizer, example.question)
+        centre = set(wanted)
+        if not centre or (example.supported is None and self.random.random() < 0.2):
+            centre = set(self._alike(example, self.random.randint(1, 3)))
+        numbers = centre | {n + step for n in centre for step in (-1, 1) if self.random.random() < 0.3}
+        pieces, room = [], WINDOW - len(question) - 3
+        kept = []
+        for number in sorted(numbers):
+            if 0 <= number < len(example.text.spans):
+                piece = self.pieces[example.text.name][number]
+                if len(piece.ids) <= room:
+                    room -= len(piece.ids)
+                    pieces.append(piece)
+                    kept.append(number)
+        window = Window(question, tuple(pieces), 0)
+        gold = frozenset(at for at, number in enumerate(kept) if number in example.gold)
+        if example.supported is not None:
+            carried = example.supported and bool(gold) and len(gold) == len(example.gold)
+            return window, Target(gold, None, None, carried, sentences=example.supported)
+        return window, Target(gold, _answer_tokens(window, example, gold), bool(gold), None)
+
+    def _alike(self, example: Example, count: int) -> list[int]:
+        """Return the sentences that share most words with the question and are not its evidence."""
+        asked = set(WORD.findall(example.question.lower()))
+        text = example.text
+        others = [n for n in range(len(text.spans)) if n not in example.gold] or list(example.gold)
+        others.sort(key=lambda n: -len(asked & set(WORD.findall(text.spans[n].of(text.text).lower()))))
+        return others[:count]
 
     def _statement(self, example: Example) -> list[Sample]:
         question = question_ids(self.tokenizer, example.question)
@@ -107,7 +132,10 @@ class Sampler:
         whole = len(_held(best, example.gold)) == len(example.gold)
         carried = bool(example.supported) and whole and bool(example.gold)
         gold = _held(best, example.gold)
-        return [(best, Target(gold, None, None, carried, sentences=bool(example.supported)))]
+        found = [(best, Target(gold, None, None, carried, sentences=bool(example.supported)))]
+        if self.random.random() < FOCUSED:
+            found.append(self._focused(example, example.gold))
+        return found
 
     def _other_paragraph(self, example: Example) -> list[Sample]:
         said = example.answer.of(example.text.text).lower() if example.answer else None
@@ -125,49 +153,16 @@ class Sampler:
         return []
 
     def _swapped(self, example: Example) -> list[Sample]:
-        altered = self._exchange(example.question, example.text)
+        altered = None
+        if self.random.random() < 0.5:
+            altered = self.altering.misplaced(example)
+        altered = altered or self.altering.exchanged(example.question, example.text)
         if altered is None:
             return []
         question = question_ids(self.tokenizer, altered)
         empty = Example(altered, example.text, frozenset(), "swap")
         windows = self._windows(question, example.text)
         return [(w, _target(w, empty)) for w in windows if _holds(w, example.gold)][:1]
-
-    def _exchange(self, sentence: str, text: Text) -> str | None:
-        """Return the sentence with a number or a name exchanged for one the text does not have."""
-        numbers, names = list(NUMBER.finditer(sentence)), list(NAME.finditer(sentence))
-        for match in self.random.sample(numbers + names, len(numbers) + len(names)):
-            new = self._number_like(match.group()) if match in numbers else self.random.choice(self.names)
-            if new not in text.text and new != match.group():
-                return sentence[: match.start()] + new + sentence[match.end() :]
-        return None
-
-    def _alter(self, sentence: str, text: Text) -> str | None:
-        """Return the sentence made untrue: a number, a name of the same text, or a word turned round."""
-        ways = []
-        if number := NUMBER.search(sentence):
-            ways.append((number, self._number_like(number.group())))
-        if (name := NAME.search(sentence)) and (others := self._other_names(sentence, text)):
-            ways.append((name, self.random.choice(others)))
-        turned = [m for m in re.finditer(r"[a-z]+", sentence) if m.group() in ANTONYMS]
-        if turned:
-            match = self.random.choice(turned)
-            ways.append((match, ANTONYMS[match.group()]))
-        if not ways:
-            return None
-        match, new = self.random.choice(ways)
-        return sentence[: match.start()] + new + sentence[match.end() :]
-
-    def _other_names(self, sentence: str, text: Text) -> list[str]:
-        return [name for name in set(NAME.findall(text.text)) if name not in sentence]
-
-    def _number_like(self, number: str) -> str:
-        """Return another number of the same form, every digit but the first free to change."""
-        digits = list(number)
-        places = [i for i, c in enumerate(digits) if c.isdigit()]
-        for place in self.random.sample(places, max(1, len(places) // 2)):
-            digits[place] = self.random.choice([d for d in "123456789" if d != digits[place]])
-        return "".join(digits)
 
     def _noised(self, question: str) -> str:
         """Return the question as hurried people type it, one time in five."""

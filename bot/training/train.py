@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import argparse
 import math
-import random
-import time
+import shutil
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import torch
 
-from bot.network.model import ReaderNetwork, Scores, collate, new_network, save_network
+from bot.network.model import new_network
 from bot.network.windows import load_tokenizer
-from bot.training.loss import loss
 from bot.training.sampling import Sample, Sampler
 from bot.training.sources import (
     Example,
@@ -29,25 +26,12 @@ from bot.training.sources import (
     fairytale_examples,
     squad_examples,
 )
+from bot.training.trainer import Stage, Trainer
 from index.embed import bundled_folder
 
-BATCH_TOKENS = 6144  # padded tokens a step
 HELD_OUT = 7  # every seventh article (by name, within its folder) is kept for tuning, never trained on
-CHECKPOINT_SECONDS = 300
 OWN_ARTICLES = Path(__file__).with_name("articles.jsonl")
 SHIFTS_STEP = 3  # every third SQuADShifts question: all of them took twice the time
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of training: how often its data is gone through, and at what highest learning rate."""
-
-    name: str
-    epochs: int
-    rate: float
-    negative: float = 0.35
-    swap: float = 0.2
-    statements: int = 0
 
 
 def short_examples(data: Path) -> list[Example]:
@@ -95,7 +79,7 @@ def all_clapnq(data: Path) -> list[Example]:
 
 def draw(stage: Stage, examples: Sequence[Example], sampler: Sampler, seed: int) -> list[Sample]:
     """Return one epoch's samples, in random order."""
-    sampler.random = random.Random(seed)
+    sampler.random.seed(seed)
     samples: list[Sample] = []
     for example in examples:
         samples += sampler.samples(example, negative=stage.negative, swap=stage.swap)
@@ -104,100 +88,6 @@ def draw(stage: Stage, examples: Sequence[Example], sampler: Sampler, seed: int)
             samples += sampler.statements(text, count=stage.statements)
     sampler.random.shuffle(samples)
     return samples
-
-
-def batches(
-    samples: Sequence[Sample], *, tokens: int = BATCH_TOKENS, pool: int = 400
-) -> Iterator[list[Sample]]:
-    """Yield batches of like lengths, at most `tokens` padded tokens each, in random order."""
-    order = random.Random(len(samples))
-    ready: list[list[Sample]] = []
-    for start in range(0, len(samples), pool):
-        batch: list[Sample] = []
-        for sample in sorted(samples[start : start + pool], key=lambda s: len(s[0])):
-            if batch and (len(batch) + 1) * _rounded(len(sample[0])) > tokens:
-                ready.append(batch)
-                batch = []
-            batch.append(sample)
-        ready.append(batch)
-    order.shuffle(ready)
-    yield from ready
-
-
-def _rounded(length: int) -> int:
-    return -(-length // 32) * 32
-
-
-class Trainer:
-    """A network with its optimiser; goes through stages and can stop and go on between batches."""
-
-    def __init__(self, network: ReaderNetwork, folder: Path) -> None:
-        self.network, self.folder = network, folder
-        free = [p for p in network.parameters() if p.requires_grad]
-        self.optimizer = torch.optim.AdamW(free, lr=1e-4, weight_decay=0.01, betas=(0.9, 0.98))
-        self.done: dict[str, int] = {}
-        self.saved = time.monotonic()
-
-    def resume(self) -> None:
-        """Go on from the folder's checkpoint, if there is one."""
-        path = self.folder / "checkpoint.pt"
-        if path.exists():
-            state = torch.load(path, weights_only=True)
-            self.network.load_state_dict(state["network"])
-            self.optimizer.load_state_dict(state["optimizer"])
-            self.done = state["done"]
-
-    def checkpoint(self, *, force: bool = False) -> None:
-        """Write the checkpoint when it is time, beside the old one first."""
-        if force or time.monotonic() - self.saved > CHECKPOINT_SECONDS:
-            fresh = self.folder / "checkpoint.new"
-            torch.save(
-                {
-                    "network": self.network.state_dict(),
-                    "optimizer": self.optimizer.state_dict(),
-                    "done": self.done,
-                },
-                fresh,
-            )
-            fresh.replace(self.folder / "checkpoint.pt")
-            self.saved = time.monotonic()
-
-    def epoch(self, stage: Stage, number: int, samples: Sequence[Sample]) -> None:
-        """Go through one epoch's samples."""
-        key = f"{stage.name}-{number}"
-        ready = list(batches(samples))
-        began, shown, losses = time.monotonic(), time.monotonic(), []
-        start = self.done.get(key, 0)
-        for step, batch in enumerate(ready[start:], start):
-            losses.append(self._step(batch, stage, (number + step / len(ready)) / stage.epochs))
-            self.done[key] = step + 1
-            self.checkpoint()
-            if time.monotonic() - shown > 30:
-                shown = time.monotonic()
-                left = (shown - began) / (step + 1 - start) * (len(ready) - step - 1)
-                recent = sum(losses[-100:]) / len(losses[-100:])
-                print(
-                    f"{key}: {step + 1}/{len(ready)} loss {recent:.3f}, {left / 60:.0f} min left", flush=True
-                )
-        self.checkpoint(force=True)
-
-    def _step(self, batch: Sequence[Sample], stage: Stage, progress: float) -> float:
-        warm = min(1.0, progress * stage.epochs / 0.1) if stage.epochs else 1.0
-        rate = stage.rate * warm * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * min(1.0, progress))))
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
-        self.network.train()
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = self.network(collate([window for window, _ in batch]))
-        scores = Scores(
-            *(getattr(scores, n).float() for n in ("sentence", "start", "end", "relevant", "supported"))
-        )
-        value = loss(scores, batch)
-        value.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimizer.step()
-        self.optimizer.zero_grad(set_to_none=True)
-        return float(value.detach())
 
 
 def train(
@@ -219,13 +109,16 @@ def train(
     trainer = Trainer(new_network(bundled_folder()), folder)
     if start is not None and not (folder / "checkpoint.pt").exists():
         trainer.network.load_state_dict(torch.load(start / "checkpoint.pt", weights_only=True)["network"])
+        trainer.restart_average()
     trainer.resume()
     sampler = Sampler(load_tokenizer(bundled_folder()), seed=seed)
     sampler.learn([*examples, *repeated])
-    for number in range(stage.epochs):
-        part = [*examples, *repeated[number :: max(3, stage.epochs)]]
+    if shutil.which("c++"):
+        trainer.network.encoder.compile(dynamic=True)  # a quarter faster
+    for number in range(math.ceil(stage.epochs)):
+        part = [*examples, *repeated[number :: max(3, math.ceil(stage.epochs))]]
         trainer.epoch(stage, number, draw(stage, part, sampler, seed * 1000 + number))
-        save_network(trainer.network, folder / "reader.safetensors")
+        trainer.save()
 
 
 def main(arguments: Iterable[str] | None = None) -> None:
@@ -235,7 +128,10 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--into", type=Path, required=True, help="where checkpoints and weights go")
     parser.add_argument("--more", type=Path, nargs="*", default=[OWN_ARTICLES], help="further articles")
     parser.add_argument("--stage", choices=["short", "long", "both"], default="both")
-    parser.add_argument("--epochs", type=int, default=2, help="how often the articles are gone through")
+    parser.add_argument("--epochs", type=float, default=2, help="how often the articles are gone through")
+    parser.add_argument(
+        "--start", type=Path, help="the folder of a checkpoint for the second stage to go on from"
+    )
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(list(arguments) if arguments is not None else None)
     short, long = options.into / "short", options.into / "long"
@@ -245,7 +141,9 @@ def main(arguments: Iterable[str] | None = None) -> None:
     if options.stage in ("long", "both"):
         stage = Stage("long", options.epochs, 1.2e-4, negative=0.2, swap=0.2, statements=5)
         examples, repeated = long_examples(options.data, options.more), repeated_examples(options.data)
-        train(stage, examples, folder=long, seed=options.seed, start=short, repeated=repeated)
+        train(
+            stage, examples, folder=long, seed=options.seed, start=options.start or short, repeated=repeated
+        )
 
 
 if __name__ == "__main__":
