@@ -82,8 +82,10 @@ def evenly(sizes: Sequence[int], *, limit: int) -> list[tuple[int, int]]:
     return stretches
 
 
-def joined(text: str, at: int) -> bool:
+def joined(text: str, at: int, *, since: int = 0) -> bool:
     """Say whether the code points before and after `at` belong to one character as people see it.
+
+    `since` is where a character begins for certain: flags are pairs, and are counted from there.
 
     >>> joined("e\\u0301", 1), joined("ab", 1)
     (True, False)
@@ -93,7 +95,7 @@ def joined(text: str, at: int) -> bool:
         return True
     if _flag(before) and _flag(after):
         first = at - 1
-        while first > max(0, at - RUN) and _flag(text[first - 1]):
+        while first > since and _flag(text[first - 1]):
             first -= 1
         return (at - first) % 2 == 1
     return _jamo(before, after)
@@ -149,7 +151,7 @@ def _chunks(text: str, span: Span, length: int) -> Iterator[Span]:
     start = span.start
     while start < span.end:
         end = min(start + length, span.end)
-        while end < span.end and end - start < length + LONGEST_CLUSTER and joined(text, end):
+        while end < span.end and end - start < length + LONGEST_CLUSTER and joined(text, end, since=start):
             end += 1
         yield Span(start, end)
         start = end

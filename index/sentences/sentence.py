@@ -23,7 +23,7 @@ CLOSERS = re.compile(
     r"(?:[\"'“”‘’«»‹›)\]}*_~」』】〉》〕）］｝]"
     r"|\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]"  # a footnote's number
     r"|[ \u00a0\u202f][»”)\]]| ''(?=\s|$)"
-    r"|\ufe0f|[\U0001F300-\U0001FAFF])*"
+    r"|\ufe0f|[\U0001F300-\U0001FAFF]| [\U0001F600-\U0001F64F])*"
 )
 CJK_CLOSERS = re.compile(r"[\"'”’»)\]}」』】〉》〕）］｝]*")
 STOP = re.compile(
