@@ -7,7 +7,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if __name__ == "__main__":  # before anything that may have to be installed first
     from bot.setup.environment import ensure
@@ -36,6 +36,14 @@ POLL = 0.2  # seconds between two looks at how far loading is
 LONGEST_QUEUE = 64
 MOST_SESSIONS = 1_000
 FORGOTTEN_AFTER = 7_200  # seconds a conversation is kept once its page is closed
+
+
+class Buttons(NamedTuple):
+    """The buttons under the question."""
+
+    check: gr.Button
+    stop: gr.Button
+    new: gr.Button
 
 
 def make_page(service: Service) -> gr.Blocks:
@@ -70,15 +78,19 @@ def make_page(service: Service) -> gr.Blocks:
                 autofocus=True,
                 elem_id="fn-box",
             )
-            new = gr.Button(words.NEW, elem_id="fn-new")
-        wire_chat(service, chat, box, new)
+            with gr.Row(elem_id="fn-actions"):
+                check = gr.Button(words.CHECK, elem_id="fn-check", size="sm")
+                stop = gr.Button(words.STOP, elem_id="fn-stop", size="sm")  # shown while a model writes
+                gr.Button(words.EXPORT, elem_id="fn-export", size="sm")  # page.js does it
+                new = gr.Button(words.NEW, elem_id="fn-new", size="sm")
+        wire_chat(service, chat, box, Buttons(check, stop, new))
         wire_welcome(service, page, chat)
         wire_endpoints(service)
     page.queue(max_size=LONGEST_QUEUE, default_concurrency_limit=8, api_open=False)
     return page
 
 
-def wire_chat(service: Service, chat: gr.Chatbot, box: gr.Textbox, new: gr.Button) -> None:
+def wire_chat(service: Service, chat: gr.Chatbot, box: gr.Textbox, buttons: Buttons) -> None:
     """Show a question at once, and answer it when its turn has come."""
     # One object for each visitor, changed in place: two questions in a row may be received at once.
     conversation = gr.State(Conversation(), time_to_live=FORGOTTEN_AFTER)
@@ -91,9 +103,16 @@ def wire_chat(service: Service, chat: gr.Chatbot, box: gr.Textbox, new: gr.Butto
     def receive_example(conversation: Conversation, chosen: gr.EventData) -> tuple[Any, ...]:
         return receive(chosen.value["text"], conversation)
 
+    def receive_statement(statement: str, conversation: Conversation) -> tuple[Any, ...]:
+        conversation.add(statement, statement=True)
+        return conversation, conversation.messages(service)
+
     def reply(conversation: Conversation) -> Iterator[Any]:
-        conversation.answer_next(service)
-        yield conversation.messages(service)
+        for _ in conversation.answer_next(service):
+            yield conversation.messages(service)
+
+    def stop_writing(conversation: Conversation) -> None:
+        conversation.stop()
 
     def begin_anew(conversation: Conversation) -> tuple[Any, ...]:
         conversation.clear()
@@ -104,9 +123,11 @@ def wire_chat(service: Service, chat: gr.Chatbot, box: gr.Textbox, new: gr.Butto
     in_turn: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 1, **quiet}
     typed = box.submit(receive, [box, conversation], outputs, **at_once)
     chosen = chat.example_select(receive_example, conversation, outputs, **at_once)
-    for received in (typed, chosen):
+    stated = buttons.check.click(receive_statement, [box, conversation], outputs, **at_once)
+    for received in (typed, chosen, stated):
         received.then(reply, conversation, chat, **in_turn)
-    new.click(begin_anew, conversation, outputs, **at_once)
+    buttons.stop.click(stop_writing, conversation, None, **at_once)
+    buttons.new.click(begin_anew, conversation, outputs, **at_once)
 
 
 def wire_welcome(service: Service, page: gr.Blocks, chat: gr.Chatbot) -> None:
@@ -160,13 +181,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         metavar="SOURCE",
         help="an article, or a folder that `python -m bot index` made; none: the article that ships",
     )
+    parser.add_argument("--reader", help="built-in (the default), remote:MODEL or local:MODEL")
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (%(default)s: only here)")
     parser.add_argument("--port", type=int, default=7860, help="port (%(default)s, or the next free one)")
     parser.add_argument("--no-browser", action="store_true", help="do not open the page in the browser")
     options = parser.parse_args(argv)
 
     try:
-        settings = read_settings()
+        settings = read_settings(reader=options.reader)
         listening = free_socket(options.host, options.port)
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)

@@ -157,6 +157,9 @@ def describe_evaluate(parser: argparse.ArgumentParser) -> None:
         "--data", metavar="FOLDER", help="where the sets are (default: FOOTNOTE_DATA, or ../shared/data)"
     )
     parser.add_argument("--sample", type=int, metavar="N", help="ask about N questions of each set only")
+    parser.add_argument(
+        "--plot", metavar="FILE", help="write a reliability plot (SVG) as well: articles has one"
+    )
     parser.add_argument("--floors", action="store_true", help="fail if a figure is under its floor")
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
 

@@ -16,6 +16,7 @@ from index.document import Passage, Span
 ANSWERED: Literal["answered"] = "answered"
 NOT_IN_ARTICLE: Literal["not_in_article"] = "not_in_article"
 Status = Literal["answered", "not_in_article"]
+Verdict = Literal["yes", "no"]  # what the cited sentences say to a question that can be answered so
 
 END_MARKS = re.compile(r"[.!?。！？…]+$")
 
@@ -131,6 +132,7 @@ class Answer:
     confidence: float
     reader: str
     short_answer: ShortAnswer | None = None
+    verdict: Verdict | None = None
     refusal: Refusal | None = None
     sources: tuple[Source, ...] = ()
     withheld: tuple[Withheld, ...] = ()
@@ -143,6 +145,8 @@ class Answer:
             raise ValueError("an answer has either sentences or a refusal")
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"confidence is a probability, got {self.confidence}")
+        if self.verdict and self.refusal:
+            raise ValueError(f"the verdict {self.verdict!r} has no sentence to stand on")
         known = {citation.id for citation in self.citations}
         used = {number for sentence in self.sentences for number in sentence.citations}
         if used != known:
@@ -172,6 +176,7 @@ class Answer:
             "answer": self.text,
             "sentences": [sentence.to_dict() for sentence in self.sentences],
             "short_answer": {"text": short.text, "citation": short.citation_id} if short else None,
+            "verdict": self.verdict,
             "confidence": round(self.confidence, 4),
             "citations": [citation.to_dict() for citation in self.citations],
             "refusal": {

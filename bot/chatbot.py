@@ -179,6 +179,7 @@ class Chatbot:
             confidence=min(draft.confidence, proven.support),
             reader=outcome.reader,
             short_answer=proven.short_answer,
+            verdict=draft.verdict if proven.sentences and not proven.withheld else None,
             refusal=None if proven.sentences else self._refusal(reading.question, hits, draft),
             sources=tuple(
                 Source(hit.passage, hit.score, hit.passage.id in cited)

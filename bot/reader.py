@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from bot.answer import Withheld
 from index.document import Document, Hit, Span
@@ -38,8 +38,8 @@ class Draft:
 
     No claims means that the passages do not answer; `reason` then says why. `short` is the span of
     the few words that answer, inside the first claim's evidence or another's, and `short_document` the
-    id of the document it is of (None: whichever fits). `withheld` is what the reader wrote and could not
-    itself back with evidence.
+    id of the document it is of (None: whichever fits). `verdict` is what the evidence says to a yes-no
+    question. `withheld` is what the reader wrote and could not itself back with evidence.
     """
 
     claims: tuple[Claim, ...]
@@ -48,6 +48,7 @@ class Draft:
     reason: str | None = None
     withheld: tuple[Withheld, ...] = ()
     short_document: str | None = None
+    verdict: Literal["yes", "no"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

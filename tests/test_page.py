@@ -12,6 +12,7 @@ import pytest
 
 from bot.chatbot import Chatbot
 from bot.page import words
+from bot.receipts.receipt import verify_data
 from bot.server.service import Progress, Service
 from index.document import Document
 from tests.scripted import scripted_chatbot
@@ -305,6 +306,58 @@ def test_an_answer_is_copied_with_its_sources(open_page: Open, server: Served) -
     said = "The tower is 35 metres tall and took four years to raise."
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{said}[1]\n\n[1] “{said}” (The Keeper of Skerry Rock)"
+
+
+def test_an_answer_is_verified_on_the_page(open_page: Open) -> None:
+    page = open_page()
+    answer = ask(page, TOWER)
+    answer.get_by_role("button", name=words.VERIFY).click()
+    page.wait_for_selector(".fn-proof.fn-proven")
+    assert "1" in answer.locator(".fn-proof").inner_text()
+    page.evaluate(
+        """() => { const button = document.querySelector(".fn-verify");
+        button.value = button.value.replaceAll("35 metres", "36 metres"); }"""
+    )
+    answer.get_by_role("button", name=words.VERIFY).click()
+    page.wait_for_selector(".fn-proof:not(.fn-proven)")
+
+
+def test_a_conversation_is_exported_and_verifies_again(
+    open_page: Open, server: Served, tmp_path: Path
+) -> None:
+    page = open_page()
+    ask(page, TOWER)
+    ask(page, MOON)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=words.EXPORT).click()
+    waiting.value.save_as(tmp_path / "conversation.md")
+    saved = (tmp_path / "conversation.md").read_text(encoding="utf-8")
+    assert "The tower is 35 metres tall" in saved
+    assert MOON in saved
+    report = verify_data(saved, server.service.documents)
+    assert (report.proven, report.turns) == (True, 2)
+
+
+def test_a_statement_is_checked_on_the_page(open_page: Open) -> None:
+    page = open_page()
+    page.fill("#fn-box textarea", "The tower is 35 metres tall.")
+    page.get_by_role("button", name=words.CHECK).click()
+    checked = page.wait_for_selector(".fn-checked")
+    assert words.STATEMENT in page.locator(".fn-asked").inner_text()
+    assert any(verdict in checked.inner_text() for verdict in (words.CARRIED, words.NOT_CARRIED))
+    page.locator(".fn-checked .fn-chip").first.click()
+    assert "35 metres" in marked(page, "evidence")
+    assert page.locator("#fn-box textarea").input_value() == ""
+
+
+def test_a_question_that_was_read_otherwise_can_be_edited(open_page: Open) -> None:
+    page = open_page()
+    ask(page, TOWER)
+    again = ask(page, "And who built it?")
+    if again.locator(".fn-read-as").count():
+        read_as = again.locator(".fn-read-as q").inner_text()
+        again.get_by_role("button", name=words.EDIT).click()
+        assert page.locator("#fn-box textarea").input_value() == read_as
 
 
 @pytest.mark.parametrize("question", ["", "   "])

@@ -6,6 +6,7 @@ import argparse
 import io
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 # Exit statuses; `--help` lists them.
@@ -98,11 +99,23 @@ def evaluate(options: argparse.Namespace) -> int:
 
     floors = read_floors(options.name) if options.floors else {}
     figures = figures_of(options.name, Data.find(options.data), sample=options.sample)
+    if options.plot:
+        plot(figures, options.name, Path(options.plot))
     print(as_json(figures) if options.json else figures_text(figures))
     low = under_floor(figures, floors)
     for complaint in low:
         print(complaint, file=sys.stderr)
     return UNDER_FLOOR if low else ANSWERED
+
+
+def plot(figures: dict[str, Any], name: str, path: Path) -> None:
+    """Write the reliability plot of figures; ValueError if they have none."""
+    from bot.figures.plot import reliability_svg
+
+    if "reliability" not in figures:
+        raise ValueError(f"{name} has no reliability to plot; articles has")
+    title = f"calibration error {figures['calibration error']} on {figures['questions']} questions"
+    path.write_text(reliability_svg(figures["reliability"], title=title), encoding="utf-8")
 
 
 def as_json(value: Any) -> str:

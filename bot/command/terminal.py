@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.page.words import NEAREST, NOT_AN_ANSWER, READ_AS, SOURCES, counted
+from bot.page.words import NEAREST, NOT_AN_ANSWER, READ_AS, SOURCES, VERDICTS, counted
 
 if TYPE_CHECKING:
     from bot.answer import Answer, Check, Source
@@ -32,7 +32,8 @@ def printable(text: str) -> str:
 
 def answer_text(answer: Answer) -> str:
     """Return an answer for a terminal: what is said, then each quotation and where it stands."""
-    blocks = [_filled(answer.text)]
+    said = f"{VERDICTS[answer.verdict]} {answer.text}" if answer.verdict else answer.text
+    blocks = [_filled(said)]
     if answer.standalone_question != answer.question:
         blocks.insert(0, _filled(f"{READ_AS} {answer.standalone_question}"))
     if answer.notice:

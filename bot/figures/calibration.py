@@ -7,14 +7,18 @@ from collections.abc import Sequence
 BINS = 10
 
 
-def reliability(probabilities: Sequence[float], truths: Sequence[bool]) -> dict[str, str]:
+def reliability(probabilities: Sequence[float], truths: Sequence[bool]) -> dict[str, dict[str, float]]:
     """Return, for each tenth of the scale: how many, the mean probability, the share that was true.
 
     >>> reliability([0.95, 0.95], [True, False])
-    {'0.9-1.0': '2 said 0.95 true 0.50'}
+    {'0.9-1.0': {'questions': 2, 'said': 0.95, 'true': 0.5}}
     """
     return {
-        f"{low / BINS:.1f}-{(low + 1) / BINS:.1f}": f"{count} said {mean:.2f} true {share:.2f}"
+        f"{low / BINS:.1f}-{(low + 1) / BINS:.1f}": {
+            "questions": count,
+            "said": round(mean, 3),
+            "true": round(share, 3),
+        }
         for low, count, mean, share in _bins(probabilities, truths)
     }
 

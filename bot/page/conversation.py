@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.answer import Turn
 from bot.page import words
+from bot.page.checked import check_message
 from bot.page.render import answer_message, escape
 from bot.server.errors import ToldError
-from bot.server.schema import MOST_TURNS, AskRequest, checked
+from bot.server.schema import MOST_TURNS, AskRequest, CheckRequest, checked
 from bot.server.service import Service
 
 Message = dict[str, str]
@@ -17,12 +20,14 @@ Message = dict[str, str]
 
 @dataclass
 class Asked:
-    """A question, and once it is answered its reply: as HTML for the page, as text for what follows."""
+    """A question, or a statement to be checked; with its reply: as HTML, and as text for what follows."""
 
     question: str
+    statement: bool = False
     id: str = field(default_factory=lambda: secrets.token_hex(4))
     shown: str | None = None
     said: str | None = None
+    growing: bool = False
 
 
 @dataclass
@@ -30,39 +35,74 @@ class Conversation:
     """The questions of one visitor, oldest first; the same object lives as long as the page is open."""
 
     asked: list[Asked] = field(default_factory=list)
+    stopping: threading.Event | None = None
 
-    def add(self, question: str) -> None:
+    def add(self, question: str, *, statement: bool = False) -> None:
         """Keep a question until it is answered; one without any text is not a question."""
         if question.strip():
-            self.asked = [*self.asked[1 - MOST_TURNS :], Asked(question.strip())]
+            self.asked = [*self.asked[1 - MOST_TURNS :], Asked(question.strip(), statement)]
 
     def clear(self) -> None:
         """Forget everything, what still waits included."""
+        self.stop()
         self.asked = []
 
-    def answer_next(self, service: Service) -> None:
-        """Answer the oldest question that still waits; what goes wrong becomes its reply."""
+    def stop(self) -> None:
+        """Let the answer that is being written end where it is."""
+        if self.stopping is not None:
+            self.stopping.set()
+
+    def answer_next(self, service: Service) -> Iterator[None]:
+        """Answer the oldest question that still waits, yielding at each step of its reply.
+
+        What goes wrong becomes the reply.
+        """
         waiting = next((asked for asked in self.asked if asked.shown is None), None)
         if waiting is None:
             return
-        before = self.asked[: self.asked.index(waiting)]
-        history = [Turn(asked.question, asked.said) for asked in before if asked.said is not None]
+        self.stopping = threading.Event()
         try:
-            question = checked(AskRequest, {"question": waiting.question}).question
-            answer = service.ask(question, history=history)
-            waiting.said, waiting.shown = answer.text, answer_message(answer, turn=waiting.id)
+            yield from self._check(waiting, service) if waiting.statement else self._ask(waiting, service)
         except ToldError as error:
             waiting.shown = _trouble(str(error))
+            yield
+        finally:
+            waiting.growing = False
+
+    def _ask(self, waiting: Asked, service: Service) -> Iterator[None]:
+        before = self.asked[: self.asked.index(waiting)]
+        history = [Turn(asked.question, asked.said) for asked in before if asked.said is not None]
+        question = checked(AskRequest, {"question": waiting.question}).question
+        for answer in service.stream(question, history=history, stop=self.stopping):
+            waiting.said, waiting.shown = answer.text, answer_message(answer, turn=waiting.id)
+            waiting.growing = service.generates
+            yield
+        waiting.growing = False
+        yield
+
+    @staticmethod
+    def _check(waiting: Asked, service: Service) -> Iterator[None]:
+        statement = checked(CheckRequest, {"statement": waiting.question}).statement
+        waiting.shown = check_message(service.check(statement), turn=waiting.id)
+        yield
 
     def messages(self, service: Service) -> list[Message]:
         """Return the conversation as chat messages, all of them safe HTML."""
         pending = words.READING if service.stage == "ready" else words.QUEUED
+        kind = "fn-pending fn-stoppable" if service.generates else "fn-pending"
+        waits = f'<p class="{kind}">{escape(pending)}</p>'
         shown: list[Message] = []
         for asked in self.asked:
-            shown.append({"role": "user", "content": f'<p class="fn-asked">{escape(asked.question)}</p>'})
-            reply = asked.shown or f'<p class="fn-pending">{escape(pending)}</p>'
+            about = f"<span>{words.STATEMENT}</span> " if asked.statement else ""
+            said = f'<p class="fn-asked">{about}<q>{escape(asked.question)}</q></p>'
+            shown.append({"role": "user", "content": said if about else _plain(asked.question)})
+            reply = waits if asked.shown is None else asked.shown + (waits if asked.growing else "")
             shown.append({"role": "assistant", "content": reply})
         return shown
+
+
+def _plain(question: str) -> str:
+    return f'<p class="fn-asked">{escape(question)}</p>'
 
 
 def _trouble(message: str) -> str:

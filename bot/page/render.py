@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 
 from bot.answer import Answer, Sentence
 from bot.citation import Citation
 from bot.highlight import Kind, Mark, Segment, Target, segments, target_of
 from bot.page import words
+from bot.receipts.portable import portable
 from index.document import Passage, Span
 
 EXCERPT = 240  # characters of a nearest passage in a refusal: about three lines
@@ -87,26 +89,43 @@ def answer_message(answer: Answer, *, turn: str) -> str:
     """Return an answer or a refusal as the HTML of its message; `turn` makes its ids unique on the page."""
     body = _refused(answer) if answer.refusal else _answered(answer, turn)
     notice = f'<p class="fn-notice">{escape(answer.notice)}</p>' if answer.notice else ""
-    return f'<div class="fn-answer" id="fn-{escape(turn)}">{_read_as(answer)}{body}{notice}</div>'
+    inside = f"{_read_as(answer)}{body}{notice}{_tools(answer)}"
+    return f'<div class="fn-answer" id="fn-{escape(turn)}">{inside}</div>'
+
+
+def _tools(answer: Answer) -> str:
+    # The receipt is written in ASCII, so that nothing in it is replaced; Gradio keeps no data-… attribute.
+    receipt = escape(json.dumps(portable(answer), separators=(",", ":")))
+    if answer.refusal:  # nothing to verify, but it is part of the conversation that is exported
+        return f'<button class="fn-receipt" value="{receipt}"></button>'
+    return (
+        f'<p class="fn-tools"><button class="fn-copy" value="{words.COPIED}">{words.COPY}</button> '
+        f'<button class="fn-receipt fn-verify" value="{receipt}">{words.VERIFY}</button> '
+        '<span class="fn-proof" role="status"></span></p>'
+    )
 
 
 def _read_as(answer: Answer) -> str:
     if answer.standalone_question.strip() == answer.question.strip():
         return ""
-    return f'<p class="fn-read-as">{words.READ_AS} <q>{escape(answer.standalone_question)}</q></p>'
+    edit = f'<button class="fn-edit">{words.EDIT}</button>'
+    return f'<p class="fn-read-as">{words.READ_AS} <q>{escape(answer.standalone_question)}</q> {edit}</p>'
 
 
 def _answered(answer: Answer, turn: str) -> str:
     by_id = {citation.id: citation for citation in answer.citations}
     said = " ".join(_sentence(sentence, answer, by_id) for sentence in answer.sentences)
-    listed = "".join(_source(citation, answer, turn) for citation in answer.citations)
+    listed = "".join(source(c, target_of(c, answer), turn) for c in answer.citations)
     return (
-        f'<p class="fn-said">{said}</p>{_context(answer)}'
+        f'<p class="fn-said">{_verdict(answer)}{said}</p>{_context(answer)}'
         f'<details class="fn-sources"><summary>{words.SOURCES} ({len(answer.citations)})</summary>'
         f'<ol class="fn-quotes">{listed}</ol>{_held_back(answer)}'
         f'<p class="fn-meta">{words.CONFIDENCE.format(percent=round(100 * answer.confidence))}</p></details>'
-        f'<p class="fn-tools"><button class="fn-copy" value="{words.COPIED}">{words.COPY}</button></p>'
     )
+
+
+def _verdict(answer: Answer) -> str:
+    return f"<strong>{words.VERDICTS[answer.verdict]}</strong> " if answer.verdict else ""
 
 
 def _context(answer: Answer) -> str:
@@ -115,7 +134,7 @@ def _context(answer: Answer) -> str:
 
 
 def _sentence(sentence: Sentence, answer: Answer, by_id: dict[int, Citation]) -> str:
-    chips = "".join(_chip(by_id[number], answer) for number in sentence.citations)
+    chips = "".join(chip(c, target_of(c, answer)) for c in (by_id[n] for n in sentence.citations))
     short = short_span(sentence, answer)
     said = _bold(sentence.text, short)
     return f'<span class="fn-sentence">{said}<span class="fn-chips">{chips}</span></span>'
@@ -146,18 +165,19 @@ def _bold(text: str, span: Span | None) -> str:
     )
 
 
-def _chip(citation: Citation, answer: Answer) -> str:
+def chip(citation: Citation, target: Target) -> str:
+    """Return the number of a citation, a link to where it leads."""
     # doc-noteref is the role of a reference to a footnote; the brackets are there for copying.
     return (
-        f'<a class="fn-chip" role="doc-noteref" href="{address(target_of(citation, answer))}" '
+        f'<a class="fn-chip" role="doc-noteref" href="{address(target)}" '
         f'title="{escape(_cut(citation.quote, PREVIEW))}">'
         f'<span class="fn-number"><span class="fn-hidden">[</span>{citation.id}'
         f'<span class="fn-hidden">]</span></span></a>'
     )
 
 
-def _source(citation: Citation, answer: Answer, turn: str) -> str:
-    target = target_of(citation, answer)
+def source(citation: Citation, target: Target, turn: str) -> str:
+    """Return a citation's quotation and where it stands, as an item of a list."""
     marks = [Mark(target.words, "words")] if target.words else []
     start = citation.span.start
     local = [Mark(Span(m.span.start - start, m.span.end - start), m.kind) for m in marks]
@@ -165,7 +185,7 @@ def _source(citation: Citation, answer: Answer, turn: str) -> str:
     page = words.PAGE.format(number=citation.page) if citation.page else None
     place = " · ".join(escape(part) for part in (citation.document_title, citation.section, page) if part)
     return (
-        f'<li id="fn-{escape(turn)}-{citation.id}">{_chip(citation, answer)}'
+        f'<li id="fn-{escape(turn)}-{citation.id}">{chip(citation, target)}'
         f"<blockquote>{quote}</blockquote><cite>{_outside(citation, place)}</cite></li>"
     )
 

@@ -20,6 +20,7 @@ QUEUED = "Still warming up. Your question is kept and will be answered in a mome
 
 # An answer
 SOURCES = "Sources"
+VERDICTS = {"yes": "Yes.", "no": "No."}
 READ_AS = "Read as:"
 PAGE = "page {number}"
 BEFORE = "Said just before:"
@@ -27,6 +28,18 @@ CONFIDENCE = "Confidence {percent} %"
 HELD_BACK = "Held back, because the article does not carry it"
 COPY = "Copy with sources"
 COPIED = "Copied"
+VERIFY = "Verify"
+EDIT = "Edit"
+STOP = "Stop"
+EXPORT = "Export"
+
+# A statement that is checked
+STATEMENT = "Check:"
+CHECK = "Check as a statement"
+CARRIED = "The article carries this."
+NOT_CARRIED = "The article does not carry this."
+QUOTED = "Carried by"
+CONFIDENCE_CARRIED = "Probability that it is carried: {percent} %"
 
 # A refusal
 DOES_NOT_SAY = "The article does not say."

@@ -8,7 +8,9 @@ from typing import Any, Literal
 # typing's own TypedDict is refused by pydantic on Python 3.11.
 from typing_extensions import TypedDict
 
+from bot.receipts.export import export_markdown, join
 from bot.receipts.receipt import verify_object
+from bot.server.errors import RequestError
 from bot.server.schema import CheckRequest, CitationObject, DocumentObject, checked
 from bot.server.service import Service
 
@@ -74,6 +76,13 @@ def check_object(service: Service, values: Mapping[str, Any]) -> CheckObject:
     """Return whether the articles carry the statement of a request; ToldError where that cannot be said."""
     request = checked(CheckRequest, values)
     return service.check(request.statement).to_dict()  # type: ignore[return-value]  # a test compares fields
+
+
+def export_text(receipts: list[dict[str, Any]]) -> str:
+    """Return saved answers as one conversation in Markdown; ToldError where one cannot be read."""
+    if not receipts:
+        raise RequestError("there is no answer to export; ask something first")
+    return export_markdown(join(receipts))
 
 
 def report_object(service: Service, receipt: object) -> ReportObject:

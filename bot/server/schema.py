@@ -168,6 +168,7 @@ class AnswerObject(TypedDict):
     answer: str
     sentences: list[SentenceObject]
     short_answer: ShortAnswerObject | None
+    verdict: Literal["yes", "no"] | None
     confidence: float
     citations: list[CitationObject]
     refusal: RefusalObject | None

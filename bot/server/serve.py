@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -16,7 +16,7 @@ from bot.page import words
 from bot.page.pane import article_page, failure
 from bot.page.view import Shell, shell
 from bot.server.errors import RequestError, ToldError
-from bot.server.proofs import CheckObject, ReportObject, check_object, report_object
+from bot.server.proofs import CheckObject, ReportObject, check_object, export_text, report_object
 from bot.server.schema import (
     AnswerObject,
     AskRequest,
@@ -85,6 +85,11 @@ def _add_questions(app: FastAPI, service: Service) -> None:
     def check(request: CheckRequest) -> CheckObject:
         """Say whether the articles carry a statement."""
         return check_object(service, request.model_dump())
+
+    @app.post("/v1/export", responses=errors)
+    def export(receipts: list[dict[str, Any]]) -> PlainTextResponse:
+        """Join saved answers to one conversation in Markdown with footnotes, which can be verified later."""
+        return PlainTextResponse(export_text(receipts), media_type="text/markdown; charset=utf-8")
 
     @app.post("/v1/verify", responses=errors)
     def verify(receipt: dict[str, Any]) -> ReportObject:

@@ -93,8 +93,26 @@ class Service:
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), limit: int | None = None) -> Answer:
         """Return the chatbot's answer; ToldError where there is none."""
+        *_, answer = self.stream(question, history=history, limit=limit)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        limit: int | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Answer]:
+        """Yield the chatbot's answer as it grows, the whole one last; it ends soon after `stop` is set."""
         with self._in_line() as chatbot:
-            return chatbot.ask(_accepted(chatbot, question), history=history, limit=limit)
+            asked = _accepted(chatbot, question)
+            yield from chatbot.stream(asked, history=history, limit=limit, stop=stop)
+
+    @property
+    def generates(self) -> bool:
+        """Say whether answers are written by a language model, and so take time and can be stopped."""
+        return self._chatbot is not None and self._chatbot.guarded is not None
 
     def search(self, question: str, *, limit: int) -> list[Hit]:
         """Return the passages found, best first; errors as for `ask`."""

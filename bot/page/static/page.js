@@ -158,6 +158,41 @@
     }
   }
 
+  // The receipt travels with the message; whoever holds it can have every quotation proven again.
+  const receipt = (button) => JSON.parse(button.value);
+  const send = (path, body) =>
+    fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+  async function verify(button) {
+    const proof = find(".fn-proof", button.parentNode);
+    try {
+      const report = await (await send("v1/verify", receipt(button))).json();
+      proof.textContent = report.summary || report.error;
+      proof.classList.toggle("fn-proven", report.proven === true);
+    } catch (error) {
+      proof.textContent = String(error);
+    }
+  }
+
+  async function exportAll() {
+    const receipts = all("#fn-log .fn-receipt").map(receipt);
+    const reply = await send("v1/export", receipts);
+    const text = await reply.text();
+    if (!reply.ok) return window.alert(JSON.parse(text).error);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
+    link.download = "conversation.md";
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  function edit(button) {
+    const box = find("#fn-box textarea");
+    box.value = find("q", button.parentNode).textContent;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  }
+
   function onClick(event) {
     const at = (selector) => event.target.closest?.(selector);
     const link = at("a[href]");
@@ -170,6 +205,9 @@
       openSheet();
       find(".fn-back")?.focus();
     } else if (at(".fn-copy")) copy(at(".fn-copy"));
+    else if (at(".fn-verify")) verify(at(".fn-verify"));
+    else if (at(".fn-edit")) edit(at(".fn-edit"));
+    else if (at("#fn-export")) exportAll();
   }
 
   function onKey(event) {
@@ -181,7 +219,7 @@
   function emptyBox() {
     const asked = all("#fn-log .fn-asked");
     const box = find("#fn-box textarea");
-    if (asked.length > count && box && box.value.trim() === asked.at(-1).textContent.trim()) {
+    if (asked.length > count && box && box.value.trim() === (find("q", asked.at(-1)) || asked.at(-1)).textContent.trim()) {
       box.value = "";
       box.dispatchEvent(new Event("input", { bubbles: true }));
     }

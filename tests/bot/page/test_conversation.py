@@ -1,13 +1,23 @@
 from __future__ import annotations
 
 import copy
+import threading
+import time
+from collections.abc import Sequence
 
+from bot.chatbot import Chatbot
+from bot.generating.patience import Patience
 from bot.page import words
 from bot.page.conversation import Conversation
+from bot.remote import RemoteReader
 from bot.server.schema import MOST_TURNS
+from bot.server.service import Service
 from index.document import Document
+from index.store import ArticleIndex
 from tests.bot.server.test_service import settled
-from tests.scripted import scripted_service
+from tests.model_server import model_server
+from tests.reading import WordSupport
+from tests.scripted import ScriptedReader, WordEmbedder, scripted_service
 
 RAIN = Document("It rained for 12 days in the valley. Nobody minded the rain.", "Rain")
 
@@ -20,7 +30,7 @@ def test_a_question_is_shown_at_once_and_answered_later() -> None:
     assert asked["role"] == "user"
     assert ">How many days has it rained in the valley?<" in asked["content"]
     assert words.READING in pending["content"]
-    conversation.answer_next(service)
+    list(conversation.answer_next(service))
     assert "<strong>12 days in</strong> the valley." in conversation.messages(service)[1]["content"]
 
 
@@ -35,10 +45,10 @@ def test_questions_asked_in_a_row_are_answered_in_their_order() -> None:
     conversation = Conversation()
     for question in ("Has it rained for days?", "Who minded the rain, nobody?"):
         conversation.add(question)
-    conversation.answer_next(service)
+    list(conversation.answer_next(service))
     assert [asked.said is not None for asked in conversation.asked] == [True, False]
-    conversation.answer_next(service)
-    conversation.answer_next(service)
+    list(conversation.answer_next(service))
+    list(conversation.answer_next(service))
     assert "Nobody minded the rain" in conversation.messages(service)[3]["content"]
 
 
@@ -47,7 +57,7 @@ def test_the_same_question_twice_shares_no_id() -> None:
     conversation = Conversation()
     for _ in range(2):
         conversation.add("Has it rained for days?")
-        conversation.answer_next(service)
+        list(conversation.answer_next(service))
     assert conversation.asked[0].id != conversation.asked[1].id
 
 
@@ -62,7 +72,7 @@ def test_what_cannot_be_asked_is_answered_with_what_to_do() -> None:
     conversation = Conversation()
     for question in ("w" * 10_000, "😀", "\ud800 rain"):
         conversation.add(question)
-        conversation.answer_next(service)
+        list(conversation.answer_next(service))
     replies = [message["content"] for message in conversation.messages(service)[1::2]]
     assert "10,000 characters" in replies[0]
     assert "has no words" in replies[1]
@@ -74,9 +84,9 @@ def test_a_fault_is_told_without_its_secrets_and_the_conversation_goes_on() -> N
     service = settled(scripted_service([RAIN]))
     conversation = Conversation()
     conversation.add("a fault, please")
-    conversation.answer_next(service)
+    list(conversation.answer_next(service))
     conversation.add("Has it rained for days?")
-    conversation.answer_next(service)
+    list(conversation.answer_next(service))
     replies = [message["content"] for message in conversation.messages(service)[1::2]]
     assert "secret" not in replies[0]
     assert "a fault in the program" in replies[0]
@@ -96,9 +106,39 @@ def test_a_conversation_begun_anew_forgets_what_was_asked_and_what_waits() -> No
     conversation = Conversation()
     conversation.add("Has it rained for days?")
     conversation.clear()
-    conversation.answer_next(service)
+    list(conversation.answer_next(service))
     assert conversation.messages(service) == []
 
 
 def test_a_conversation_can_be_copied_as_gradio_does_with_state() -> None:
     assert copy.deepcopy(Conversation()) == Conversation()
+
+
+def test_an_answer_that_is_being_written_grows_and_can_be_stopped() -> None:
+    with model_server() as server:
+        reader = RemoteReader(server.url, "slow", patience=Patience(1, 5, 5, 10))
+
+        def build(documents: Sequence[Document], _: object) -> Chatbot:
+            articles = ArticleIndex.build(documents, embedder=WordEmbedder())
+            return Chatbot(articles, reader, support=WordSupport(), spare=ScriptedReader())
+
+        service = settled(Service(lambda: [RAIN], build))
+        conversation = Conversation()
+        conversation.add("How long did it rain in the valley?")
+        assert "fn-stoppable" in conversation.messages(service)[1]["content"]
+        threading.Timer(0.4, conversation.stop).start()
+        began = time.monotonic()
+        list(conversation.answer_next(service))
+        assert time.monotonic() - began < 3
+        assert "fn-stoppable" not in conversation.messages(service)[1]["content"]
+
+
+def test_a_statement_is_checked_and_is_no_part_of_the_history() -> None:
+    service = settled(scripted_service([RAIN]))
+    conversation = Conversation()
+    conversation.add("It rained for 13 days in the valley.", statement=True)
+    list(conversation.answer_next(service))
+    shown = conversation.messages(service)
+    assert words.STATEMENT in shown[0]["content"]
+    assert words.NOT_CARRIED in shown[1]["content"]
+    assert conversation.asked[0].said is None
