@@ -7,90 +7,68 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import TYPE_CHECKING
 
-from index.blocks import CODE, EMPTY_LINE, LINE, LIST, TABLE, TEXT, Block, Page
-from index.byline import is_byline, is_date_line
-from index.dates import spoken_date
+from index.blocks import CODE, EMPTY_LINE, LINE, LIST, TABLE, TEXT, Block, Page, text_blocks
 from index.document import SetAside
-from index.names import is_name
+from index.front_matter import front_matter, head
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-FRONT_MATTER = re.compile(r"\A(-{3}|\+{3})[ \t]*\n(.{0,20000}?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
-PAIR = re.compile(r"(\w+)\s*[:=]\s*(.*)")
+DEEPEST = 100  # elements inside one another; the parser drops what is deeper, and its own limit is 20
 TAG = re.compile(r"<[^<>]*>")
-BLOCK_END = re.compile(r"<(?:br|/p|/div|/li|/h\d|/tr)\b[^<>]*>", re.IGNORECASE)
+BLOCK_TAG = re.compile(
+    r"<(?:br|/?(?:p|div|li|[uo]l|d[ltd]|h[1-6]|tr|table|caption|summary|details|blockquote|pre|section|article"
+    r"|figure|figcaption))\b[^<>]*>",
+    re.IGNORECASE,
+)
+CELL_END = re.compile(r"</t[dh]\s*>\s*(?=<t[dh]\b)", re.IGNORECASE)
 UNSEEN = re.compile(
     r"<(script|style|template|noscript|iframe|svg)\b[^<>]*>|<!--"
-    r"|<([a-z]\w*)\b[^<>]{0,500}?(?:\shidden\b|display\s*:\s*none|aria-hidden=.true)[^<>]*>"
+    r"|<(?!(?:img|input|br|hr|wbr|source|col|area|link|meta)\b)([a-z]\w*)\b"
+    r"[^<>]{0,500}?(?:\shidden\b|display\s*:\s*none|aria-hidden=.true)[^<>]*>",
+    re.IGNORECASE,
 )
+HIDDEN_BY = re.compile(
+    r"display\s*:\s*none|aria-hidden=.true|\sclass=[\"'](?:[^\"']*\s)?hidden[\s\"']"  # in a value
+    r"|\shidden(?=[\s=/>])(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)",  # outside of all values: title="The hidden port"
+    re.IGNORECASE,
+)
+HIDDEN = "hidden on the page"
 ADDRESS = re.compile(r"https?://[^\s@]+$")
 
 
 def markdown(text: str) -> Page:
     """Return a Markdown document's blocks; title, authors and date of its front matter come first."""
-    from markdown_it import MarkdownIt
-
-    values, body = _front_matter(text)
-    reader = _Reader(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body))
-    blocks = list(reader.blocks())
+    values, body = front_matter(text)
+    tokens = _parser().parse(body)
+    reader = _Reader(tokens)
+    # What the parser would drop is worth more than the signs that stay.
+    too_deep = any(token.level >= DEEPEST - 1 for token in tokens)
+    blocks = text_blocks(body) if too_deep else list(reader.blocks())
     titled = next((at for at, block in enumerate(blocks[:3]) if block.level == 1), -1) + 1
     address = next(
         (values[key] for key in ("url", "canonical_url", "canonical", "link", "source") if key in values), ""
     )
     return Page(
-        blocks=(*blocks[:titled], *_head(values, blocks), *blocks[titled:]),
+        blocks=(*blocks[:titled], *head(values, blocks), *blocks[titled:]),
         url=address if ADDRESS.match(address) else None,
         aside=tuple(SetAside(gone, reason) for gone, reason in reader.gone),
     )
 
 
-def _front_matter(text: str) -> tuple[dict[str, str], str]:
-    """Return the values of YAML or TOML front matter, lists joined by commas, and the text after it."""
-    match = FRONT_MATTER.match(text)
-    if not match:
-        return {}, text
-    values: dict[str, str] = {}
-    key = ""
-    for line in match.group(2).split("\n"):
-        pair = PAIR.match(line)
-        item = re.match(r"\s+-\s+(?:name:\s*)?(.+)", line)
-        if pair:
-            key = pair.group(1).lower()
-            values[key] = _unquoted(pair.group(2))
-        elif item and key:
-            values[key] = ", ".join(filter(None, [values[key], _unquoted(item.group(1))]))
-    return values, text[match.end() :]
+def _parser() -> MarkdownIt:
+    """Return the parser; a footnote "[^1]: …" is text to it, not the address of a link."""
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock, reference
 
+    def link_address(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+        begin = state.bMarks[line] + state.tShift[line]
+        return not state.src.startswith("[^", begin) and reference(state, line, last, silent)
 
-def _unquoted(value: str) -> str:
-    """Return a value without quotes and list brackets.
-
-    >>> _unquoted('["Ann Lee", "Bo Ek"]')
-    'Ann Lee, Bo Ek'
-    """
-    value = re.sub(r"\s+#.*$", "", value.strip())
-    if value.startswith("[") and value.endswith("]"):
-        return ", ".join(_unquoted(item) for item in value[1:-1].split(","))
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
-
-
-def _head(values: dict[str, str], blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield what only the front matter says, written out so that it can be cited."""
-    title = values.get("title", "")
-    if title and not any(block.level == 1 or block.text == title for block in blocks[:3]):
-        yield Block(title, level=1)
-    names = [
-        n
-        for n in re.split(r"\s*[,;&]\s*|\s+and\s+", values.get("author", values.get("authors", "")))
-        if is_name(n)
-    ]
-    if names and not any(is_byline(block.text) for block in blocks[:6]):
-        yield Block("By " + " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])))
-    day = values.get("date", values.get("published", ""))
-    day = spoken_date(day) or day
-    if is_date_line(day) and not any(is_date_line(block.text) for block in blocks[:6]):
-        yield Block(f"Published {day}")
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+    parser.block.ruler.at("reference", link_address)
+    return parser
 
 
 class _Reader:
@@ -137,6 +115,8 @@ class _Reader:
             number = self.numbers[-1]
             self.marker = "  " * (len(self.numbers) - 1) + (f"{number}. " if number is not None else "- ")
             self.numbers[-1] = None if number is None else number + 1
+        elif token.type == "list_item_close":
+            self.marker = ""  # of an item without words
         elif token.type == "tr_open":
             self.row = []
         elif token.type == "table_close":
@@ -154,19 +134,28 @@ class _Reader:
         self.gap = LINE if self.numbers else EMPTY_LINE
 
     def _plain(self, tokens: Sequence[Token]) -> str:
-        """Return the words of inline tokens; a picture's description is set aside."""
+        """Return the words of inline tokens; a picture's description and what is hidden are set aside."""
+        tags = [token.content.lower() if token.type == "html_inline" else "" for token in tokens]
+        last = {_closed(tag): at for at, tag in enumerate(tags)}
         parts: list[str] = []
-        for token in tokens:
+        shown = 0  # the tokens before this one are inside a hidden element
+        for at, token in enumerate(tokens):
+            if at < shown:
+                continue
             if token.type in {"text", "code_inline", "text_special"}:
                 parts.append(token.content)
             elif token.type == "softbreak":
                 parts.append(" ")
-            elif token.type == "hardbreak" or (
-                token.type == "html_inline" and token.content.lower().startswith("<br")
-            ):
+            elif token.type == "hardbreak" or tags[at].startswith("<br"):
                 parts.append("\n")
             elif token.type == "image" and token.content.strip():
                 self.gone.append((token.content, "picture"))
+            elif tags[at]:
+                name, is_text = _unseen(tags[at])
+                if name and last.get(name, 0) > at:  # one that is never closed hides nothing
+                    shown = next(n for n in range(at + 1, len(tags)) if _closed(tags[n]) == name)
+                    words = " ".join("".join(t.content or " " for t in tokens[at + 1 : shown]).split())
+                    self.gone += [(words, HIDDEN)] if words and is_text else []
         return "".join(parts).strip()
 
 
@@ -176,25 +165,53 @@ def without_tags(html: str, *, gone: list[tuple[str, str]] | None = None) -> str
     >>> without_tags("<p>It <b>rained</b>.</p><script>x()</script>")
     'It rained.'
     """
-    lower = html.lower()
     kept: list[str] = []
     position = 0
-    for match in UNSEEN.finditer(lower):
-        if match.start() < position:
+    for match in UNSEEN.finditer(html):
+        name, is_text = _unseen(match.group())
+        if match.start() < position or not name:
             continue
-        tag = match.group(1) or match.group(2)
-        closing = lower.find(f"</{tag}" if tag else "-->", match.end())
         kept.append(html[position : match.start()])
-        position = lower.find(">", closing) + 1 if closing >= 0 else 0
-        if gone is not None and match.group(2):
-            gone.append((_lines_of(html[match.end() : max(closing, match.end())]), "hidden on the page"))
-        if not position:  # never closed: all that follows belongs to it
-            return _lines_of("".join(kept))
+        end = _closing(html, name, match.end())
+        position = html.find(">", end) + 1 or len(html)
+        words = _lines_of(html[match.end() : end]) if is_text else ""
+        if gone is not None and words:
+            gone.append((words, HIDDEN))
     return _lines_of("".join(kept) + html[position:])
+
+
+def _unseen(tag: str) -> tuple[str, bool]:
+    """Return the name of a tag that nobody sees and whether it holds text; no name if it is seen.
+
+    >>> _unseen("<script>"), _unseen('<p hidden="">'), _unseen('<p title="a hidden port">')
+    (('script', False), ('p', True), ('', False))
+    """
+    match = UNSEEN.match(tag)
+    if not match or (match.group(2) and not HIDDEN_BY.search(tag)):
+        return "", False
+    return (match.group(1) or match.group(2) or "!--").lower(), match.group(2) is not None
+
+
+def _closed(tag: str) -> str:
+    """Return the name of a closing tag; nothing of any other."""
+    return tag[2:-1].strip() if tag.startswith("</") else ""
+
+
+def _closing(html: str, name: str, start: int) -> int:
+    """Return where the element ends that begins before `start`; the end of all if it is never closed."""
+    if name == "!--":
+        found = html.find("-->", start)
+        return len(html) if found < 0 else found
+    depth = 1
+    for match in re.compile(rf"<(/?){name}\b", re.IGNORECASE).finditer(html, start):
+        depth += -1 if match.group(1) else 1
+        if depth == 0 or (match.group(1) and name in {"script", "style"}):
+            return match.start()
+    return len(html)
 
 
 def _lines_of(html: str) -> str:
     """Return the text between tags, a line for each block."""
-    text = TAG.sub("", BLOCK_END.sub("\n", html))
+    text = TAG.sub("", BLOCK_TAG.sub("\n", CELL_END.sub(" | ", html)))
     lines = (re.sub(r"[ \t]+", " ", line).strip() for line in unescape(text).split("\n"))
     return "\n".join(line for line in lines if line)

@@ -21,7 +21,7 @@ SPACED = ".!?…‼⁇⁈⁉"  # these end a sentence only before space
 FREE = "。！？｡．।॥؟۔።፧။៕᠃"  # these always
 CLOSERS = re.compile(
     r"(?:[\"'“”‘’«»‹›)\]}*_~」』】〉》〕）］｝]"
-    r"|\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]"  # a footnote's number
+    r"|\[(?:\d{1,3}|[a-z]|\^[^\s\[\]]{1,40}|note \d+|citation needed)\]"  # a footnote's number
     r"|[ \u00a0\u202f][»”)\]]| ''(?=\s|$)"
     r"|\ufe0f|[\U0001F300-\U0001FAFF]| [\U0001F600-\U0001F64F])*"
 )

@@ -14,7 +14,7 @@ from typing import Any
 
 from index.blocks import EMPTY_LINE, LINE, LIST, TABLE, TEXT, Block
 from index.byline import is_byline, is_date_line
-from index.web.hidden import parse, remove_hidden, unfold_layout
+from index.web.hidden import depth, parse, remove_hidden, unfold_layout
 from index.web.metadata import Metadata, metadata
 from index.web.visible import Seen, visible_blocks
 
@@ -24,6 +24,7 @@ SHINGLE = 4  # words; a block belongs to the article if most of its runs of four
 MOST_LINKED = 0.5  # share of a block that may be links
 LEAST_FOUND = 0.3  # share of the page's running text below which the judge has missed the article
 NEAR_TITLE = 8  # blocks after the title among which its authors and date are looked for
+DEEPEST = 240  # elements inside one another; trafilatura's parser stops at 256, and adds some
 OUTSIDE = "outside the article"
 
 
@@ -36,7 +37,7 @@ def article(html: str) -> dict[str, Any]:
     seen = visible_blocks(tree)
     inside = _rescued(seen, _judged(seen, _main_text(tree)))
     head, used = _head(seen, about)
-    start = min(used, default=0)
+    start = _start(seen, inside, min(used, default=0))
     body = [block for at, block in enumerate(seen) if inside[at] and at not in used and at >= start]
     rest = [b.text for at, b in enumerate(seen) if at not in used and not (inside[at] and at >= start)]
     return {
@@ -51,7 +52,8 @@ def _main_text(tree: Any) -> str:
     import trafilatura
     from lxml import etree
 
-    page = etree.tostring(tree, encoding="unicode", method="html")
+    # It is tuned to what its own parser makes of a page, but that one drops what is nested deeper.
+    page = tree if depth(tree) > DEEPEST else etree.tostring(tree, encoding="unicode", method="html")
     return trafilatura.extract(page, include_comments=False, include_tables=True, favor_recall=True) or ""
 
 
@@ -116,6 +118,12 @@ def _head(seen: Sequence[Seen], about: Metadata) -> tuple[list[Block], set[int]]
     if dated is None and about.date:
         blocks.append(Block(f"Published {about.date}"))
     return blocks, used
+
+
+def _start(seen: Sequence[Seen], inside: Sequence[bool], title: int) -> int:
+    """Return where the article begins: at its title, unless most of it stands before that line."""
+    prose = [len(_words(b.text)) if i and _is_prose(b) else 0 for b, i in zip(seen, inside, strict=True)]
+    return 0 if sum(prose[:title]) > sum(prose[title:]) else title
 
 
 def _title_at(seen: Sequence[Seen], title: str) -> int | None:

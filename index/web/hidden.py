@@ -9,7 +9,7 @@ from typing import Any
 
 NO_TEXT = frozenset(
     """
-    script style noscript template iframe object embed svg math canvas audio video map head meta link
+    script style title noscript template iframe object embed svg math canvas audio video map head meta link
     """.split()
 )
 CONTROLS = frozenset("button select option optgroup datalist textarea input dialog".split())
@@ -35,12 +35,33 @@ RULE = re.compile(r"(?:^|\})\s*([.#][\w-]+(?:\s*,\s*[.#][\w-]+)*)\s*\{([^{}]{0,2
 
 
 def parse(html: str) -> Any:
-    """Return the tree of a page; comments are dropped, nothing is fetched."""
+    """Return the tree of a page; comments are dropped, nothing is fetched; ValueError if it is too deep."""
+    from lxml import etree
     from lxml import html as lxml_html
 
     html = LONG_TAG.sub("", html)
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    return lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
+    try:
+        tree = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:  # not one element, such as a page of nothing but comments
+        return lxml_html.document_fromstring("<html><body></body></html>")
+    # libxml2 says so in its log only, and drops the rest of the page.
+    if any(entry.message.startswith("Excessive depth") for entry in parser.error_log):
+        raise ValueError("its elements are nested more than 2048 deep")
+    return tree
+
+
+def depth(tree: Any) -> int:
+    """Return how many elements stand inside one another where the tree is deepest."""
+    from lxml import etree
+
+    now = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        now += 1 if event == "start" else -1
+        deepest = max(deepest, now)
+    return deepest
 
 
 def unfold_layout(tree: Any) -> None:

@@ -48,16 +48,14 @@ def metadata(tree: Any) -> Metadata:
     title = title or next((values[name] for name in TITLES if values.get(name)), "")
     title = title or without_site(_line(tree.findtext(".//title")), site)
     authors = [name for item in linked for name in _names(item.get("author"))]
-    authors = authors or [
-        name for key in AUTHORS for name in re.split(r"\s*[;,&]\s*|\s+and\s+", values.get(key, ""))
-    ]
+    named = [name for key in AUTHORS for name in re.split(r"\s*[;,&]\s*|\s+and\s+", values.get(key, ""))]
     published = [_line(item.get("datePublished")) for item in linked] + [
         values.get(name, "") for name in DATES
     ]
     return Metadata(
         title=title,
         site=site,
-        authors=_people(authors, site),
+        authors=_people(authors, site) or _people(named, site),
         date=next(filter(None, map(spoken_date, published)), ""),
         url=_address(tree, values),
     )

@@ -135,13 +135,13 @@ class _Walk:
         )
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines).strip("\n" if preformatted else "\n "))
         linked, self.open = self.open.linked, _Open()
+        kind = CODE if preformatted else LIST if "li" in self.stack else TABLE if "tr" in self.stack else TEXT
+        if kind == TABLE:
+            text = text.strip(" |\n")
         if not text.strip():
             return
         heading = next((tag for tag in reversed(self.stack) if re.fullmatch(r"h[1-6]", tag)), None)
-        kind = CODE if preformatted else LIST if "li" in self.stack else TABLE if "tr" in self.stack else TEXT
         share = linked / max(1, len(text))
-        if kind == TABLE:
-            text = text.strip(" |\n")
         if kind == LIST and self.marker:
             text, self.marker = self.marker + text, ""
         yield Seen(
