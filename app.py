@@ -83,33 +83,33 @@ def make_page(service: Service) -> gr.Blocks:
                 stop = gr.Button(words.STOP, elem_id="fn-stop", size="sm")  # shown while a model writes
                 gr.Button(words.EXPORT, elem_id="fn-export", size="sm")  # page.js does it
                 new = gr.Button(words.NEW, elem_id="fn-new", size="sm")
-        wire_chat(service, chat, box, Buttons(check, stop, new))
+        wire_chat(service, page, chat, box, Buttons(check, stop, new))
         wire_welcome(service, page, chat)
         wire_endpoints(service)
     page.queue(max_size=LONGEST_QUEUE, default_concurrency_limit=8, api_open=False)
     return page
 
 
-def wire_chat(service: Service, chat: gr.Chatbot, box: gr.Textbox, buttons: Buttons) -> None:
+def wire_chat(service: Service, page: gr.Blocks, chat: gr.Chatbot, box: gr.Textbox, buttons: Buttons) -> None:
     """Show a question at once, and answer it when its turn has come."""
     # One object for each visitor, changed in place: two questions in a row may be received at once.
     conversation = gr.State(Conversation(), time_to_live=FORGOTTEN_AFTER)
     outputs = [conversation, chat]  # page.js empties the box, unless something else is typed already
 
-    def receive(question: str, conversation: Conversation) -> tuple[Any, ...]:
-        conversation.add(question)
+    def receive(question: str, conversation: Conversation, statement: bool = False) -> tuple[Any, ...]:
+        conversation.add(question, statement=statement)
         return conversation, conversation.messages(service)
 
     def receive_example(conversation: Conversation, chosen: gr.EventData) -> tuple[Any, ...]:
         return receive(chosen.value["text"], conversation)
 
-    def receive_statement(statement: str, conversation: Conversation) -> tuple[Any, ...]:
-        conversation.add(statement, statement=True)
-        return conversation, conversation.messages(service)
-
-    def reply(conversation: Conversation) -> Iterator[Any]:
+    def reply(conversation: Conversation, request: gr.Request) -> Iterator[Any]:
+        answering[request.session_hash] = conversation
         for _ in conversation.answer_next(service):
             yield conversation.messages(service)
+
+    def leave(request: gr.Request) -> None:
+        answering.pop(request.session_hash, Conversation()).stop()
 
     def stop_writing(conversation: Conversation) -> None:
         conversation.stop()
@@ -118,15 +118,17 @@ def wire_chat(service: Service, chat: gr.Chatbot, box: gr.Textbox, buttons: Butt
         conversation.clear()
         return conversation, []
 
+    answering: dict[str | None, Conversation] = {}  # by session: who leaves holds nobody up
     quiet = {"show_progress": "hidden", "trigger_mode": "multiple", "api_visibility": "private"}
     at_once: dict[str, Any] = {"queue": False, **quiet}
     in_turn: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 1, **quiet}
     typed = box.submit(receive, [box, conversation], outputs, **at_once)
     chosen = chat.example_select(receive_example, conversation, outputs, **at_once)
-    stated = buttons.check.click(receive_statement, [box, conversation], outputs, **at_once)
+    stated = buttons.check.click(partial(receive, statement=True), [box, conversation], outputs, **at_once)
     for received in (typed, chosen, stated):
         received.then(reply, conversation, chat, **in_turn)
     buttons.stop.click(stop_writing, conversation, None, **at_once)
+    page.unload(leave)
     buttons.new.click(begin_anew, conversation, outputs, **at_once)
 
 

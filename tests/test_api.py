@@ -273,3 +273,14 @@ def test_a_saved_answer_is_proven_and_an_altered_one_is_not(server: Served, clie
     status, _, body = send(f"{server.address}/v1/verify", answer)
     report = json.loads(body)
     assert (status, report["proven"], report["citations"][0]["status"]) == (200, False, "tampered")
+
+
+def test_saved_answers_are_exported_as_one_conversation(server: Served) -> None:
+    answer = json.loads(send(f"{server.address}/v1/ask", {"question": QUESTION})[2])
+    status, headers, text = send(f"{server.address}/v1/export", [answer, {**answer, "documents": 5}])
+    assert (status, headers["content-type"]) == (200, "text/markdown; charset=utf-8")
+    assert text.decode().count("The tower is 35 metres tall") >= 2
+    for bad in ([], [{}], ["x"], [{**answer, "turns": 5}], {"question": "x"}):
+        status, _, body = send(f"{server.address}/v1/export", bad)
+        assert status == 422, bad
+        assert json.loads(body)["error"]

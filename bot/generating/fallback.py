@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.answer import Withheld
+from bot.page.words import STOPPED
 from bot.generating.generated import draft_of, spoken
 from bot.reader import Draft, GeneratingReader, Reader, ReaderError, Reading
 from bot.verify import Proven
@@ -20,7 +21,6 @@ LONGEST = 20_000  # characters, thoughts included; an answer of four sentences h
 REPEATED, LEAST, LONGEST_STRETCH = 4, 60, 400
 END = re.compile(r"[.!?…。！？\n\]]")
 UNPROVEN = "Nothing that the language model wrote could be proven by the article."
-STOPPED = "Stopped before anything was proven."
 CUT_SHORT = "Stopped. What stands here was proven until then."
 INSTEAD = "The built-in reader took over."
 log = logging.getLogger(__name__)

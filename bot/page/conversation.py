@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from bot.server.schema import MOST_TURNS, AskRequest, CheckRequest, checked
 from bot.server.service import Service
 
 Message = dict[str, str]
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -28,6 +30,12 @@ class Asked:
     shown: str | None = None
     said: str | None = None
     growing: bool = False
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def waits(self) -> bool:
+        """Say whether its reply is not there yet, or not all of it."""
+        return self.shown is None or self.growing
 
 
 @dataclass
@@ -35,7 +43,6 @@ class Conversation:
     """The questions of one visitor, oldest first; the same object lives as long as the page is open."""
 
     asked: list[Asked] = field(default_factory=list)
-    stopping: threading.Event | None = None
 
     def add(self, question: str, *, statement: bool = False) -> None:
         """Keep a question until it is answered; one without any text is not a question."""
@@ -48,9 +55,10 @@ class Conversation:
         self.asked = []
 
     def stop(self) -> None:
-        """Let the answer that is being written end where it is."""
-        if self.stopping is not None:
-            self.stopping.set()
+        """Let the answer that is being written end where it is; one that still waits is not begun."""
+        for asked in self.asked:
+            if asked.waits:
+                asked.stopping.set()
 
     def answer_next(self, service: Service) -> Iterator[None]:
         """Answer the oldest question that still waits, yielding at each step of its reply.
@@ -60,39 +68,44 @@ class Conversation:
         waiting = next((asked for asked in self.asked if asked.shown is None), None)
         if waiting is None:
             return
-        self.stopping = threading.Event()
         try:
-            yield from self._check(waiting, service) if waiting.statement else self._ask(waiting, service)
+            if waiting.stopping.is_set():
+                waiting.shown = _trouble(words.STOPPED)
+            elif waiting.statement:
+                self._check(waiting, service)
+            else:
+                yield from self._ask(waiting, service)
         except ToldError as error:
-            waiting.shown = _trouble(str(error))
-            yield
+            waiting.said, waiting.shown = None, _trouble(str(error))
+        except Exception:
+            log.exception("a reply could not be shown")
+            waiting.said, waiting.shown = None, _trouble(words.BROKEN)
         finally:
             waiting.growing = False
+        yield
 
     def _ask(self, waiting: Asked, service: Service) -> Iterator[None]:
         before = self.asked[: self.asked.index(waiting)]
         history = [Turn(asked.question, asked.said) for asked in before if asked.said is not None]
         question = checked(AskRequest, {"question": waiting.question}).question
-        for answer in service.stream(question, history=history, stop=self.stopping):
+        for answer in service.stream(question, history=history, stop=waiting.stopping):
             waiting.said, waiting.shown = answer.text, answer_message(answer, turn=waiting.id)
             waiting.growing = service.generates
-            yield
-        waiting.growing = False
-        yield
+            if waiting.growing:
+                yield
 
     @staticmethod
-    def _check(waiting: Asked, service: Service) -> Iterator[None]:
+    def _check(waiting: Asked, service: Service) -> None:
         statement = checked(CheckRequest, {"statement": waiting.question}).statement
         waiting.shown = check_message(service.check(statement), turn=waiting.id)
-        yield
 
     def messages(self, service: Service) -> list[Message]:
         """Return the conversation as chat messages, all of them safe HTML."""
         pending = words.READING if service.stage == "ready" else words.QUEUED
-        kind = "fn-pending fn-stoppable" if service.generates else "fn-pending"
-        waits = f'<p class="{kind}">{escape(pending)}</p>'
         shown: list[Message] = []
         for asked in self.asked:
+            stoppable = " fn-stoppable" if service.generates and not asked.statement else ""
+            waits = f'<p class="fn-pending{stoppable}">{escape(pending)}</p>'
             about = f"<span>{words.STATEMENT}</span> " if asked.statement else ""
             said = f'<p class="fn-asked">{about}<q>{escape(asked.question)}</q></p>'
             shown.append({"role": "user", "content": said if about else _plain(asked.question)})

@@ -114,10 +114,11 @@ def _read_as(answer: Answer) -> str:
 
 def _answered(answer: Answer, turn: str) -> str:
     by_id = {citation.id: citation for citation in answer.citations}
-    said = " ".join(_sentence(sentence, answer, by_id) for sentence in answer.sentences)
+    first, *others = (_sentence(sentence, answer, by_id) for sentence in answer.sentences)
+    said = " ".join([_verdict(answer) + first, *others])
     listed = "".join(source(c, target_of(c, answer), turn) for c in answer.citations)
     return (
-        f'<p class="fn-said">{_verdict(answer)}{said}</p>{_context(answer)}'
+        f'<p class="fn-said">{said}</p>{_context(answer)}'
         f'<details class="fn-sources"><summary>{words.SOURCES} ({len(answer.citations)})</summary>'
         f'<ol class="fn-quotes">{listed}</ol>{_held_back(answer)}'
         f'<p class="fn-meta">{words.CONFIDENCE.format(percent=round(100 * answer.confidence))}</p></details>'

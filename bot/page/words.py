@@ -31,6 +31,7 @@ COPIED = "Copied"
 VERIFY = "Verify"
 EDIT = "Edit"
 STOP = "Stop"
+STOPPED = "Stopped before anything was proven."
 EXPORT = "Export"
 
 # A statement that is checked

@@ -77,6 +77,8 @@ def faults_of_answer(answer: SavedAnswer, documents: Documents) -> Iterator[str]
     quote = cited[short.citation].quote if short and short.citation in cited else ""
     if short and quote and not (short.text and short.text in quote):
         yield f"the short answer {shown(short.text)} does not stand in the quote of [{short.citation}]"
+    if answer.verdict and not answered:
+        yield f"it says {answer.verdict}, and has no sentence that the {answer.verdict} stands on"
     yield from _faults_of_passages(answer, documents)
 
 

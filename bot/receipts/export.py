@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Any
 
 from bot.answer import Answer
-from bot.page.words import READ_AS, counted
+from bot.page.words import READ_AS, VERDICTS, counted
 from bot.receipts.digest import digest_of
 from bot.receipts.intake import Receipt, parse, read_receipt
 from bot.receipts.markdown import link, literal
@@ -55,7 +55,8 @@ def join(receipts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     for receipt in receipts:
         read_receipt(receipt)
     turns = [receipt.get("turns", [{"answer": receipt}]) for receipt in receipts]
-    listed = [document for receipt in receipts for document in receipt.get("documents", ())]
+    # A single answer lists no documents; what it has under that name was not read, and may be anything.
+    listed = [d for receipt in receipts if "turns" in receipt for d in receipt.get("documents", ())]
     return _conversation([turn["answer"] for inner in turns for turn in inner], listed)
 
 
@@ -129,6 +130,8 @@ def _turn(number: int, answer: SavedAnswer, notes: Notes) -> str:
     for sentence in answer.sentences:
         marks = [notes.mark(cited[number]) for number in sentence.citations if number in cited]
         said.append(literal(sentence.text) + "".join(marks))
+    if said and answer.verdict:
+        said.insert(0, f"**{VERDICTS[answer.verdict]}**")
     blocks.append(" ".join(said) if said else f"> {literal(answer.answer)}")
     if answer.notice:
         blocks.append(literal(answer.notice))

@@ -9,7 +9,9 @@ from bot.receipts.digest import digest_of
 
 
 def portable(answer: Answer) -> dict[str, Any]:
-    """Return an answer's object without the passages that were searched and the timings, sealed anew."""
+    """Return an answer's object without its timings and the passages that it does not name, sealed anew."""
     fields = answer.to_dict()
-    kept = {name: value for name, value in fields.items() if name not in ("passages", "timings_ms", "digest")}
+    named = set(answer.refusal.nearest) if answer.refusal else set()
+    kept = {name: value for name, value in fields.items() if name not in ("timings_ms", "digest")}
+    kept["passages"] = [passage for passage in kept["passages"] if passage["id"] in named]
     return {**kept, "digest": digest_of(kept)}

@@ -99,6 +99,7 @@ class SavedAnswer(_Saved):
     sentences: tuple[SavedSentence, ...] = Field(strict=False)
     citations: tuple[SavedCitation, ...] = Field(strict=False)
     short_answer: SavedShortAnswer | None = None
+    verdict: Literal["yes", "no"] | None = None
     refusal: SavedRefusal | None = None
     passages: tuple[SavedPassage, ...] = Field((), strict=False)
     notice: str | None = None

@@ -12,8 +12,9 @@ import pytest
 
 from bot.answer import Answer
 from bot.chatbot import Chatbot
-from bot.generating.fallback import INSTEAD, STOPPED, UNPROVEN, Breaker
+from bot.generating.fallback import INSTEAD, UNPROVEN, Breaker
 from bot.generating.patience import Patience
+from bot.page.words import STOPPED
 from bot.reader import ReaderError, make_reader
 from bot.remote import RemoteReader
 from bot.settings import Settings

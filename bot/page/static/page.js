@@ -174,11 +174,15 @@
     }
   }
 
-  async function exportAll() {
-    const receipts = all("#fn-log .fn-receipt").map(receipt);
-    const reply = await send("v1/export", receipts);
-    const text = await reply.text();
-    if (!reply.ok) return window.alert(JSON.parse(text).error);
+  async function exportAll(button) {
+    let text;
+    try {
+      const reply = await send("v1/export", all("#fn-log .fn-receipt").map(receipt));
+      text = await reply.text();
+      if (!reply.ok) throw new Error(text);
+    } catch (error) {
+      return window.alert(`${button.textContent}: ${error.message}`);
+    }
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
     link.download = "conversation.md";
@@ -207,7 +211,7 @@
     } else if (at(".fn-copy")) copy(at(".fn-copy"));
     else if (at(".fn-verify")) verify(at(".fn-verify"));
     else if (at(".fn-edit")) edit(at(".fn-edit"));
-    else if (at("#fn-export")) exportAll();
+    else if (at("#fn-export")) exportAll(at("#fn-export"));
   }
 
   function onKey(event) {

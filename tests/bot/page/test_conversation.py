@@ -5,6 +5,8 @@ import threading
 import time
 from collections.abc import Sequence
 
+import pytest
+
 from bot.chatbot import Chatbot
 from bot.generating.patience import Patience
 from bot.page import words
@@ -142,3 +144,29 @@ def test_a_statement_is_checked_and_is_no_part_of_the_history() -> None:
     assert words.STATEMENT in shown[0]["content"]
     assert words.NOT_CARRIED in shown[1]["content"]
     assert conversation.asked[0].said is None
+
+
+def test_a_question_that_was_stopped_while_it_waited_is_not_begun() -> None:
+    service = settled(scripted_service([RAIN]))
+    conversation = Conversation()
+    conversation.add("How many days has it rained in the valley?")
+    conversation.stop()
+    list(conversation.answer_next(service))
+    assert words.STOPPED in conversation.messages(service)[1]["content"]
+    conversation.add("How many days has it rained in the valley?")
+    list(conversation.answer_next(service))
+    assert "12 days" in conversation.messages(service)[3]["content"]
+
+
+def test_whatever_goes_wrong_the_next_question_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    service = settled(scripted_service([RAIN]))
+    conversation = Conversation()
+    conversation.add("How many days has it rained in the valley?")
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.page.conversation.answer_message", lambda *_, **__: 1 / 0)
+        list(conversation.answer_next(service))
+    assert words.BROKEN.capitalize()[:20] in conversation.messages(service)[1]["content"]
+    assert conversation.asked[0].said is None
+    conversation.add("Who minded the rain, nobody?")
+    list(conversation.answer_next(service))
+    assert "Nobody minded" in conversation.messages(service)[3]["content"]

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 
+from bot.answer import Answer
 from bot.chatbot import Chatbot
 from bot.page.view import shell
 from bot.server import service as module
@@ -85,17 +86,17 @@ def test_questions_are_answered_one_at_a_time() -> None:
     service = settled(scripted_service([RAIN]))
     at_once: list[int] = []
     running = 0
-    inner = service.chatbot().ask
+    inner = service.chatbot().stream
 
-    def ask(question: str, **values: object) -> object:
+    def stream(question: str, **values: object) -> Iterator[Answer]:
         nonlocal running
         running += 1
         at_once.append(running)
         threading.Event().wait(0.02)
+        yield from inner(question, **values)  # type: ignore[arg-type]
         running -= 1
-        return inner(question, **values)  # type: ignore[arg-type]
 
-    service.chatbot().ask = ask  # type: ignore[method-assign,assignment]
+    service.chatbot().stream = stream  # type: ignore[method-assign,assignment]
     askers = [threading.Thread(target=service.ask, args=(QUESTION,)) for _ in range(8)]
     for asker in askers:
         asker.start()
