@@ -110,7 +110,7 @@ def evaluate(options: argparse.Namespace) -> int:
 
 def plot(figures: dict[str, Any], name: str, path: Path) -> None:
     """Write the reliability plot of figures; ValueError if they have none."""
-    from bot.figures.plot import reliability_svg
+    from bot.command.plot import reliability_svg
 
     if "reliability" not in figures:
         raise ValueError(f"{name} has no reliability to plot; articles has")
