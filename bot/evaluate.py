@@ -45,6 +45,7 @@ FIGURES = {
     "clapnq": Figure("answers of several sentences", "clapnq:clapnq_figures", ("train",)),
     "fairytale": Figure("stories", "fairytale:fairytale_figures", ("bench/fairytaleqa_val.jsonl",)),
     "follow-ups": Figure("follow-ups of articles", "followup:article_figures", ("bench/articles",)),
+    "long": Figure("five long documents, 3,500 to 3,900 words each", "articles:long_figures"),
     "public": Figure("the public questions on the op-ed", "public:public_figures", PUBLIC),
     "retrieval": Figure("which paragraph answers, five ways to rank", "retrieval:retrieval_figures", SQUAD),
     "speech": Figure(

@@ -5,10 +5,14 @@ No language model and no network: the bundled MiniLM, tuned; `weights/MODEL_CARD
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from bot.network.decision import WHOLE, WHOLE_SENTENCES, Decision, load_decision, probability
-from bot.network.scoring import ScoredSentence, Scorer
+from bot.network.composition import candidates, probability, sentence_features, strength
+from bot.network.decision import WHOLE, WHOLE_SENTENCES, Decision, load_decision
+from bot.network.scored import Look, ScoredSentence
+from bot.network.scoring import Scorer
+from bot.network.yes_no import POLAR, YesNo
 from bot.reader import Claim, Draft, Evidence, Reading
 from index.document import Document
 
@@ -49,21 +53,43 @@ class ExtractiveReader:
 
     def best(self, reading: Reading) -> ScoredSentence:
         """Return the one sentence that answers best, refusal aside; ValueError if there is none to read."""
-        return max(self.scorer.score(reading), key=self.decision.composition.strength)
+        sentences = self.scorer.score(reading)
+        look = self._look(reading, candidates(sentences))
+        rows = sentence_features(candidates(sentences), look, read=len(sentences))
+        return max(rows, key=lambda row: self.decision.composition.chance(row[1]))[0]
+
+    def confidence(self, reading: Reading, sentences: Sequence[ScoredSentence]) -> float:
+        """Return the probability that the sentences, of which there is at least one, answer the question."""
+        return self.decision.confidence(sentences, self._look(reading, candidates(sentences)))
 
     def read(self, reading: Reading) -> Draft:
         """Return the sentences that answer, or a draft without claims when the passages do not."""
         sentences = self.scorer.score(reading)
-        confidence = self.decision.confidence(sentences)
+        if not sentences:
+            return Draft((), 0.0)
+        look = self._look(reading, candidates(sentences))
+        confidence = self.decision.confidence(sentences, look)
         whole = WHOLE.search(reading.question) is not None
-        if not sentences or (confidence < self.threshold and not whole):
+        if confidence < self.threshold and not whole:
             return Draft((), confidence)
         least = WHOLE_SENTENCES if whole else 1
-        chosen = self.decision.composition.choose(sentences, least=least)
-        claims = tuple(_claim(s, reading.documents) for s in chosen)
-        short = self.decision.short(reading.question, chosen)
-        strongest = max(chosen, key=self.decision.composition.strength)  # which `short` is of
-        return Draft(claims, confidence, short=short, short_document=strongest.document_id)
+        chosen = self.decision.composition.choose(sentences, look, least=least)
+        strongest = max(chosen, key=strength)
+        return Draft(
+            claims=tuple(_claim(s, reading.documents) for s in chosen),
+            confidence=confidence,
+            short=self.decision.short(reading.question, chosen),
+            short_document=strongest.document_id,
+            verdict=self._verdict(reading, chosen),
+        )
+
+    def _verdict(self, reading: Reading, chosen: Sequence[ScoredSentence]) -> YesNo | None:
+        if not POLAR.search(reading.question):
+            return None
+        return self.decision.polarity.verdict(self._look(reading, chosen))
+
+    def _look(self, reading: Reading, chosen: Sequence[ScoredSentence]) -> Look:
+        return self.scorer.look(reading.question, chosen, reading.documents)
 
 
 def _claim(sentence: ScoredSentence, documents: dict[str, Document]) -> Claim:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bot.network.decision import probability
-from bot.network.scoring import ScoredSentence, Scorer
+from bot.network.composition import probability
+from bot.network.scored import ScoredSentence
+from bot.network.scoring import Scorer
 from bot.quantities import quantities
 from bot.reader import Reading
 from bot.refusal import ASKING

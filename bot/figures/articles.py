@@ -19,6 +19,7 @@ from index.document import Document, Span
 from index.embed import Embedder, load_embedder
 from index.store import ArticleIndex
 
+LONG = Path(__file__).with_name("long.jsonl.xz")
 UNANSWERABLE = ("absent", "swap", "false-premise")
 
 
@@ -62,8 +63,10 @@ def gold_spans(row: dict[str, Any], text: str) -> tuple[Span, ...]:
     return tuple(Span(start, start + len(quote)) for start, quote in starts if start >= 0)
 
 
-def ask_all(articles: Iterable[dict[str, Any]], *, form: str = "history") -> Iterator[Asked]:
-    """Ask every question of the articles.
+def ask_all(
+    articles: Iterable[dict[str, Any]], *, form: str = "history", kind: str | None = None
+) -> Iterator[Asked]:
+    """Ask every question of the articles, or those of one kind.
 
     `form` says how follow-ups are asked: with their `history`, `raw` (without), or as `standalone`.
     """
@@ -74,6 +77,8 @@ def ask_all(articles: Iterable[dict[str, Any]], *, form: str = "history") -> Ite
         index = ArticleIndex.build([document], embedder=embedder)
         chatbot = Chatbot(index, chatbot.reader if chatbot else None)
         for row in data["questions"]:
+            if kind and row["kind"] != kind:
+                continue
             history = [Turn(question) for question in row["history"]] if form == "history" else []
             question = row.get("standalone") or row["question"] if form == "standalone" else row["question"]
             yield Asked(row, document, gold_spans(row, document.text), chatbot.ask(question, history=history))
@@ -82,6 +87,11 @@ def ask_all(articles: Iterable[dict[str, Any]], *, form: str = "history") -> Ite
 def article_figures(path: Path) -> dict[str, Any]:
     """Return evidence F1, short answers found and refusals, over all and by kind of question."""
     return summarize(list(ask_all(read_articles(path))))
+
+
+def long_figures() -> dict[str, Any]:
+    """Return the same for the five long documents that were written for this figure."""
+    return article_figures(LONG)
 
 
 def summarize(asked: list[Asked]) -> dict[str, Any]:

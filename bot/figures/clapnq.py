@@ -13,8 +13,8 @@ from typing import Any
 from bot.extractive import ExtractiveReader
 from bot.figures.articles import same_sentence
 from bot.figures.squad import _mean, given, reading_of, words
+from bot.training.partition import clapnq_part
 from bot.training.sources import Example, clapnq_examples
-from bot.training.train import in_clapnq_training
 from index.embed import Embedder, load_embedder
 
 
@@ -25,7 +25,7 @@ def clapnq_figures(folder: Path) -> dict[str, Any]:
     gold = _gold_answers(answerable)
     rouge, length, f1, refused_wrongly, refused_rightly = [], [], [], [], []
     for example in clapnq_examples(answerable):
-        if not in_clapnq_training(example):
+        if clapnq_part(example) == "measuring":
             chosen = _answer(reader, example, embedder)
             said = " ".join(example.text.spans[n].of(example.text.text) for n in chosen)
             rouge.append(max(rouge_l(said, g) for g in gold[example.text.name]) if said else 0.0)
@@ -33,7 +33,7 @@ def clapnq_figures(folder: Path) -> dict[str, Any]:
             f1.append(_set_f1(set(chosen), set(example.gold)))
             refused_wrongly.append(not chosen)
     for example in clapnq_examples(unanswerable):
-        if not in_clapnq_training(example):
+        if clapnq_part(example) == "measuring":
             refused_rightly.append(not _answer(reader, example, embedder))
     return {
         "answerable": len(rouge),

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answer import Turn
+from bot.figures.articles import ask_all
 from bot.followup import standalone
 from bot.training.sources import Text, article_text, read_articles
 from index.document import Document, Passage
@@ -63,8 +64,21 @@ def article_figures(path: Path, *, part: str = "all", progress: bool = False) ->
         "follow-ups": len(rows),
         "agreement": agreement(rows),
         "retrieval": retrieval(articles, rows, progress=progress),
+        "answered": answered(articles),
         "left unchanged": left_unchanged(articles),
     }
+
+
+def answered(articles: Sequence[dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """Return evidence F1 and the share refused of follow-ups asked raw, with their history, and in full."""
+    found = {}
+    for form in ("raw", "history", "standalone"):
+        asked = list(ask_all(articles, form=form, kind="followup"))
+        found[form] = {
+            "evidence F1": _mean(a.evidence[2] for a in asked),
+            "refused": _mean(a.refused for a in asked),
+        }
+    return found
 
 
 def chosen(articles: Sequence[dict[str, Any]], part: str) -> Iterator[dict[str, Any]]:

@@ -127,7 +127,7 @@ def short_answer(reader: ExtractiveReader, reading: Reading) -> tuple[str, float
     """Return the reader's best few words for a question, and its confidence that they answer."""
     scored = reader.scorer.score(reading)
     best = max(scored, key=lambda s: s.evidence + s.short_margin)
-    return best.short.of(reading.documents[best.document_id].text), reader.decision.confidence(scored)
+    return best.short.of(reading.documents[best.document_id].text), reader.confidence(reading, scored)
 
 
 def scores(questions: list[Question], said: list[str]) -> dict[str, float]:

@@ -10,10 +10,19 @@ import json
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from bot.network.scoring import ScoredSentence
+from bot.network.composition import (
+    Composition,
+    candidates,
+    highest_evidence,
+    load_composition,
+    probability,
+    strength,
+)
+from bot.network.scored import Look, ScoredSentence
+from bot.network.yes_no import Polarity
 from index.document import Span
 
 # Questions on the article as a whole; every article answers them, with its few strongest sentences.
@@ -36,15 +45,6 @@ SENTENCE_WANTED = re.compile(
 )
 
 
-def probability(logit: float) -> float:
-    """Return the logistic function of a logit.
-
-    >>> probability(0.0)
-    0.5
-    """
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
-
-
 # Not among them: words that the article lacks and the highest cosine. Fitted, both got the wrong sign,
 # since tempting questions borrow the article's words and honest paraphrases do not.
 FEATURES = (
@@ -55,61 +55,27 @@ FEATURES = (
     "short-answer margin of the best sentence",
     "best short-answer margin",
     "log of the number of sentences read",
+    "relevance of the best sentences by themselves",
+    "the highest evidence among them there",
+    "their short-answer margin there",
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """How sentences are weighed against each other, and how many make up an answer.
-
-    A sentence's strength is its evidence logit plus `cosine` times its cosine to the question; the
-    logistic function of `slope` times the strength plus `shift` is its probability to belong to the
-    answer. Of the best n sentences, the n with the highest expected F1 is taken, at most `most`.
-    """
-
-    cosine: float
-    slope: float
-    shift: float
-    most: int = 8
-
-    def strength(self, sentence: ScoredSentence) -> float:
-        """Return by how much a sentence looks like evidence."""
-        return sentence.evidence + self.cosine * sentence.cosine
-
-    def choose(self, sentences: Sequence[ScoredSentence], *, least: int = 1) -> list[ScoredSentence]:
-        """Return the sentences that make up the answer, in reading order, at least `least` if there are."""
-        best = sorted(sentences, key=lambda s: -self.strength(s))
-        chances = [probability(self.slope * self.strength(s) + self.shift) for s in best]
-        chosen = {id(s) for s in best[: max(least, best_count(chances, most=self.most))]}
-        return [s for s in sentences if id(s) in chosen]
-
-
-def best_count(chances: Sequence[float], *, most: int) -> int:
-    """Return how many of the likeliest sentences to take for the highest expected F1.
-
-    `chances` are probabilities to belong to the answer, falling. The F1 of the first n is expected to
-    be twice their sum over n plus the sum of all, which is at least the one sentence that answers.
-
-    >>> best_count([0.9, 0.2, 0.1], most=8), best_count([0.9, 0.8, 0.1], most=8)
-    (1, 2)
-    """
-    whole = max(1.0, sum(chances))
-    sums = [sum(chances[:n]) for n in range(1, min(most, len(chances)) + 1)]
-    return max(range(1, len(sums) + 1), key=lambda n: (2 * sums[n - 1] / (n + whole), -n))
-
-
-def features(sentences: Sequence[ScoredSentence], composition: Composition) -> list[float]:
+def features(sentences: Sequence[ScoredSentence], look: Look) -> list[float]:
     """Return what the probability of an answer is computed from; one number for each of `FEATURES`."""
-    best = sorted(sentences, key=lambda s: -composition.strength(s))
+    best = candidates(sentences)
     top, second = best[0], best[min(1, len(best) - 1)]
     return [
-        composition.strength(top),
-        composition.strength(second),
+        strength(top),
+        strength(second),
         top.relevant,
         max(s.relevant for s in sentences),
         top.short_margin,
         max(s.short_margin for s in sentences),
         math.log(len(sentences)),
+        look.relevant,
+        highest_evidence(look),
+        look.short_margin,
     ]
 
 
@@ -121,6 +87,7 @@ class Decision:
     bias: float
     composition: Composition
     short_margin: float = 0.0
+    polarity: Polarity = field(default_factory=Polarity)
 
     def __post_init__(self) -> None:
         if len(self.weights) != len(FEATURES):
@@ -128,26 +95,26 @@ class Decision:
                 f"decision.json holds {len(self.weights)} weights for {len(FEATURES)} features; tune again"
             )
 
-    def confidence(self, sentences: Sequence[ScoredSentence]) -> float:
-        """Return the probability that what was read answers the question; 0 if nothing was read."""
-        if not sentences:
-            return 0.0
-        values = features(sentences, self.composition)
+    def confidence(self, sentences: Sequence[ScoredSentence], look: Look) -> float:
+        """Return the probability that what was read answers the question; `look` is of its `candidates`."""
+        values = features(sentences, look)
         return probability(self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True)))
 
     def short(self, question: str, chosen: Sequence[ScoredSentence]) -> Span | None:
         """Return the few words that answer, or None where a sentence is the shortest honest answer."""
         if SENTENCE_WANTED.search(question) or len(chosen) > 2:
             return None
-        best = max(chosen, key=self.composition.strength)
+        best = max(chosen, key=strength)
         return best.short if best.short_margin >= self.short_margin else None
 
 
 def load_decision(path: Path) -> Decision:
     """Return the constants in a file that `save_decision` wrote."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    composition = Composition(**data["composition"])
-    return Decision(**{**data, "weights": tuple(data["weights"]), "composition": composition})
+    composition = load_composition(data["composition"])
+    polarity = Polarity(**data["polarity"])
+    weights = tuple(data["weights"])
+    return Decision(**{**data, "weights": weights, "composition": composition, "polarity": polarity})
 
 
 def save_decision(decision: Decision, path: Path) -> None:

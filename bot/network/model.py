@@ -134,7 +134,7 @@ def load_network(base: Path, weights: Path, *, dtype: torch.dtype = torch.float3
     """Return the tuned network, ready to read; ValueError if the file is not a reader's."""
     from safetensors import safe_open
 
-    network = new_network(base)
+    network = new_network(base, attention="sdpa")  # a fifth faster than eager, which trains faster
     with safe_open(weights, framework="pt") as file:
         if (file.metadata() or {}).get("format") != FORMAT:
             raise ValueError(

@@ -9,6 +9,7 @@ from bot.training.sources import Example, Text
 
 NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 NUMBER = re.compile(r"\b\d[\d,.]*\b")
+TURNABLE = re.compile(r"(?<![A-Za-z'’])(?:is not|was not|are not|were not|has not|[a-z]+)(?![A-Za-z'’])")
 WORD = re.compile(r"[a-z0-9]{4,}")
 ANTONYMS = {
     "more": "less", "less": "more", "before": "after", "after": "before", "first": "last", "last": "first",
@@ -17,6 +18,7 @@ ANTONYMS = {
     "can": "cannot", "cannot": "can", "will": "will not", "would": "would not", "is": "is not",
     "are": "are not", "was": "was not", "were": "were not", "has": "has not", "had": "had not",
     "must": "must not", "north": "south", "south": "north", "east": "west", "west": "east",
+    "is not": "is", "are not": "are", "was not": "was", "were not": "were", "has not": "has",
     "larger": "smaller", "smaller": "larger", "without": "with", "against": "for", "early": "late",
     "half": "all", "twice": "three times", "double": "half", "both": "neither", "majority": "minority",
     "may": "will", "might": "will", "because": "although", "nearly": "more than", "only": "mostly",
@@ -69,7 +71,7 @@ class Altering:
             ways.append((number, self._number_like(number.group())))
         if (name := NAME.search(sentence)) and (others := self._other_names(sentence, text)):
             ways.append((name, self.random.choice(others)))
-        turned = [m for m in re.finditer(r"[a-z]+", sentence) if m.group() in ANTONYMS]
+        turned = [m for m in TURNABLE.finditer(sentence) if m.group() in ANTONYMS]
         if turned:
             match = self.random.choice(turned)
             ways.append((match, ANTONYMS[match.group()]))
@@ -79,10 +81,11 @@ class Altering:
         return sentence[: match.start()] + new + sentence[match.end() :]
 
     def _other_names(self, sentence: str, text: Text) -> list[str]:
-        return [name for name in set(NAME.findall(text.text)) if name not in sentence]
+        said = set(sentence.split())
+        return [name for name in sorted(set(NAME.findall(text.text))) if not said & set(name.split())]
 
     def _number_like(self, number: str) -> str:
-        """Return another number of the same form, every digit but the first free to change."""
+        """Return another number of the same form, half of its digits changed."""
         digits = list(number)
         places = [i for i, c in enumerate(digits) if c.isdigit()]
         for place in self.random.sample(places, max(1, len(places) // 2)):

@@ -90,7 +90,7 @@ class Sampler:
         return found
 
     def _focused(self, example: Example, wanted: Iterable[int]) -> Sample:
-        """Return a window of a few sentences: the evidence or what tempts, and some of their neighbours.
+        """Return a window of a few sentences: the evidence or what tempts, some neighbours, some rivals.
 
         So the network learns to read the chosen sentences once more by themselves.
         """
@@ -99,6 +99,8 @@ class Sampler:
         if not centre or (example.supported is None and self.random.random() < 0.2):
             centre = set(self._alike(example, self.random.randint(1, 3)))
         numbers = centre | {n + step for n in centre for step in (-1, 1) if self.random.random() < 0.3}
+        if example.supported is None and self.random.random() < 0.5:  # as many rivals as a reader picks
+            numbers |= set(self._alike(example, self.random.randint(2, 6)))
         pieces, room = [], WINDOW - len(question) - 3
         kept = []
         for number in sorted(numbers):
@@ -113,7 +115,8 @@ class Sampler:
         if example.supported is not None:
             carried = example.supported and bool(gold) and len(gold) == len(example.gold)
             return window, Target(gold, None, None, carried, sentences=example.supported)
-        return window, Target(gold, _answer_tokens(window, example, gold), bool(gold), None)
+        answer = _answer_tokens(window, example, gold)
+        return window, Target(gold, answer, bool(gold), _yes(example, gold))
 
     def _alike(self, example: Example, count: int) -> list[int]:
         """Return the sentences that share most words with the question and are not its evidence."""
@@ -202,7 +205,12 @@ def _holds(window: Window, numbers: Iterable[int]) -> bool:
 
 def _target(window: Window, example: Example) -> Target:
     gold = _held(window, example.gold)
-    return Target(gold, _answer_tokens(window, example, gold), bool(gold), None)
+    return Target(gold, _answer_tokens(window, example, gold), bool(gold), _yes(example, gold))
+
+
+def _yes(example: Example, gold: frozenset[int]) -> bool | None:
+    """Return whether a yes-no question is answered with yes, where all of its evidence is there."""
+    return example.yes if gold and len(gold) == len(example.gold) else None
 
 
 def _answer_tokens(window: Window, example: Example, gold: frozenset[int]) -> tuple[int, int] | None:

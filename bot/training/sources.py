@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from index.document import Span
 from index.split import sentences
 
 PARAGRAPH_BREAK = "\n\n"
+YES_NO = Path(__file__).with_name("yes_no.json")  # article → question → whether its answer is yes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Example:
 
     `gold` holds the numbers of the evidence sentences, none for an unanswerable question; `answer`
     is the short answer's span, or None; `tempting` is a sentence that a careless reader would cite;
-    `supported` is None for questions, else whether the text carries the statement.
+    `supported` is None for questions, else whether the text carries the statement; `yes` is what a
+    yes-no question is answered with, None for others.
     """
 
     question: str
@@ -40,25 +43,35 @@ class Example:
     answer: Span | None = None
     tempting: int | None = None
     supported: bool | None = None
+    yes: bool | None = None
     history: tuple[str, ...] = field(default=(), compare=False)
 
 
 def read_articles(path: Path) -> list[dict[str, Any]]:
-    """Return the articles of a folder of `.json` files, or of one `.jsonl` file."""
+    """Return the articles of a folder of `.json` files, or of one `.jsonl.xz` file."""
     if path.is_file():
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            return [json.loads(line) for line in lines]
     return [json.loads(file.read_text(encoding="utf-8")) for file in sorted(path.glob("*.json"))]
 
 
 def article_examples(path: Path, *, statements: bool = True) -> Iterator[Example]:
     """Yield the questions and statements of articles, follow-ups in their full form."""
+    answers = read_yes_no()
     for data in read_articles(path):
         text = article_text(data["id"], data["paragraphs"])
+        polar = answers.get(data["id"], {})
         for row in data["questions"]:
-            yield _article_question(row, text)
+            yield _article_question(row, text, polar.get(row["id"]))
         for row in data["statements"] if statements else ():
             gold = _numbers(row["evidence"], text)
             yield Example(row["text"], text, gold, row["change"], supported=row["supported"])
+
+
+def read_yes_no(path: Path = YES_NO) -> dict[str, dict[str, bool]]:
+    """Return article → question → whether the evidence says yes; choices and open matters are left out."""
+    found: dict[str, dict[str, bool]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def article_text(name: str, paragraphs: list[str]) -> Text:
@@ -70,12 +83,13 @@ def article_text(name: str, paragraphs: list[str]) -> Text:
     return Text(name, name, PARAGRAPH_BREAK.join(paragraphs), tuple(spans))
 
 
-def _article_question(row: dict[str, Any], text: Text) -> Example:
+def _article_question(row: dict[str, Any], text: Text, yes: bool | None) -> Example:
     gold = _numbers(row["evidence"], text)
     tempting = next(iter(_numbers([row["tempting"]], text)), None) if row.get("tempting") else None
     question = row.get("standalone") or row["question"]
     answer = _inside(row["short"], gold, text) if row.get("short") else None
-    return Example(question, text, gold, row["kind"], answer, tempting, history=tuple(row.get("history", ())))
+    history = tuple(row.get("history", ()))
+    return Example(question, text, gold, row["kind"], answer, tempting, yes=yes, history=history)
 
 
 def _numbers(quotes: list[str], text: Text) -> frozenset[int]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import math
 import shutil
-import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -18,63 +17,11 @@ import torch
 
 from bot.network.model import new_network
 from bot.network.windows import load_tokenizer
+from bot.training.partition import OWN_ARTICLES, long_examples, repeated_examples, short_examples
 from bot.training.sampling import Sample, Sampler
-from bot.training.sources import (
-    Example,
-    article_examples,
-    clapnq_examples,
-    fairytale_examples,
-    squad_examples,
-)
+from bot.training.sources import Example
 from bot.training.trainer import Stage, Trainer
 from index.embed import bundled_folder
-
-HELD_OUT = 7  # every seventh article (by name, within its folder) is kept for tuning, never trained on
-OWN_ARTICLES = Path(__file__).with_name("articles.jsonl")
-SHIFTS_STEP = 3  # every third SQuADShifts question: all of them took twice the time
-
-
-def short_examples(data: Path) -> list[Example]:
-    """Return the SQuAD-like sets."""
-    found = list(squad_examples(data / "squad2_train_first10.json"))
-    found += squad_examples(data / "squad2_dev_other_half.json")
-    found += squad_examples(data / "squad11_dev_13articles.json", unique_answers=True)
-    for name in ("new_wiki", "reddit", "amazon"):
-        found += list(squad_examples(data / f"squadshifts_{name}.json"))[::SHIFTS_STEP]
-    return found + list(fairytale_examples(data / "fairytaleqa_train.jsonl"))
-
-
-def repeated_examples(data: Path) -> list[Example]:
-    """Return the SQuAD 2.0 questions, which the second stage goes through once more."""
-    found = list(squad_examples(data / "squad2_dev_other_half.json"))
-    return found + list(squad_examples(data / "squad2_train_first10.json"))
-
-
-def in_held_out(name: str) -> bool:
-    """Say whether an article belongs to the slice for tuning; decided by its name alone.
-
-    >>> [name for name in ("ci-01", "ci-02", "ci-03", "ci-04", "ci-05") if in_held_out(name)]
-    ['ci-05']
-    """
-    return sum(map(ord, name)) % HELD_OUT == 0
-
-
-def long_examples(data: Path, more: Sequence[Path]) -> list[Example]:
-    """Return the written articles outside the slice for tuning, and the first half of CLAPNQ's."""
-    found = [e for path in (data / "articles", *more) for e in article_examples(path)]
-    found = [e for e in found if not in_held_out(e.text.group)]
-    return found + [e for e in all_clapnq(data) if in_clapnq_training(e)]
-
-
-def in_clapnq_training(example: Example) -> bool:
-    """Say whether a CLAPNQ row is trained on: every other one, by the hash of its id."""
-    return zlib.crc32(example.text.name.encode()) % 2 == 0
-
-
-def all_clapnq(data: Path) -> list[Example]:
-    """Return CLAPNQ's questions, answerable and not."""
-    files = [data / f"clapnq_dev_even_{name}.jsonl" for name in ("answerable", "unanswerable")]
-    return [example for file in files for example in clapnq_examples(file)]
 
 
 def draw(stage: Stage, examples: Sequence[Example], sampler: Sampler, seed: int) -> list[Sample]:

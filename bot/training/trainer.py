@@ -102,11 +102,12 @@ class Trainer:
         """Go through one epoch's samples."""
         key = f"{stage.name}-{number}"
         ready = list(batches(samples))
-        ready = ready[: round(len(ready) * min(1.0, stage.epochs - number))]
+        whole = len(ready)
+        ready = ready[: round(whole * min(1.0, stage.epochs - number))]
         began, shown, losses = time.monotonic(), time.monotonic(), []
         start = self.done.get(key, 0)
         for step, batch in enumerate(ready[start:], start):
-            losses.append(self._step(batch, stage, (number + step / len(ready)) / stage.epochs))
+            losses.append(self._step(batch, stage, (number + step / whole) / stage.epochs))
             self.done[key] = step + 1
             self.checkpoint()
             if time.monotonic() - shown > 30:

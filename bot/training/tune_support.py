@@ -15,8 +15,8 @@ from bot.figures.calibration import area, calibration_error
 from bot.reader import Reading
 from bot.support import FEATURES, SupportCheck, Weighing, save_weighing
 from bot.training.logistic import best_threshold, cross_validated, fit
+from bot.training.partition import OWN_ARTICLES, in_held_out
 from bot.training.sources import read_articles
-from bot.training.train import OWN_ARTICLES, in_held_out
 from index.embed import load_embedder
 from index.store import ArticleIndex
 

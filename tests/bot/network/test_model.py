@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
 from bot.network.model import collate, load_network, new_network, save_network
-from bot.network.scoring import best_span
+from bot.network.scored import best_span
 from bot.network.windows import load_tokenizer, question_ids, tokenize, windows
 from index.embed import bundled_folder
 from index.split import sentences
@@ -54,6 +55,6 @@ def test_a_file_that_is_no_reader_is_refused_by_name() -> None:
 
 
 def test_the_best_span_never_ends_before_it_starts() -> None:
-    start, end = torch.tensor([0.0, 0.0, 9.0]), torch.tensor([9.0, 0.0, 0.0])
+    start, end = np.array([0.0, 0.0, 9.0]), np.array([9.0, 0.0, 0.0])
     first, last, _ = best_span(start, end)
     assert first <= last
