@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bot.network.composition import probability
-from bot.network.scored import ScoredSentence
+from bot.network.composition import Composition, candidates, probability, sentence_features
+from bot.network.decision import load_decision
+from bot.network.scored import Look, ScoredSentence
 from bot.network.scoring import Scorer
 from bot.quantities import quantities
 from bot.reader import Reading
@@ -28,6 +29,7 @@ NEGATION = re.compile(
 )
 WEIGHTS = Path(__file__).parent / "weights"
 QUOTES = 3  # at most so many sentences are quoted for a statement
+LEAST_CHANCE = 0.08  # of one that is quoted beside the best, to belong to the evidence
 FEATURES = (
     "the network on the windows",
     "the network on the quotes alone",
@@ -36,6 +38,7 @@ FEATURES = (
     "names that stand in no quote",
     "negation on one side only",
     "share of the statement's words in the quotes",
+    "the network on the best sentences alone",
 )
 
 
@@ -108,13 +111,14 @@ class Weighing:
 class SupportCheck:
     """Holds statements against an article with the reader's network."""
 
-    def __init__(self, scorer: Scorer, weighing: Weighing) -> None:
-        self.scorer, self.weighing = scorer, weighing
+    def __init__(self, scorer: Scorer, composition: Composition, weighing: Weighing) -> None:
+        self.scorer, self.composition, self.weighing = scorer, composition, weighing
 
     @classmethod
     def load(cls, scorer: Scorer, folder: Path = WEIGHTS) -> SupportCheck:
         """Return the check over a reader's scorer, with the constants that lie in a folder."""
-        return cls(scorer, load_weighing(folder / "support.json"))
+        composition = load_decision(folder / "decision.json").composition
+        return cls(scorer, composition, load_weighing(folder / "support.json"))
 
     def check(self, reading: Reading) -> Verdict:
         """Return the verdict on the statement that stands in the reading's question."""
@@ -133,7 +137,9 @@ class SupportCheck:
         self, reading: Reading, sentences: Sequence[ScoredSentence]
     ) -> tuple[list[float], list[ScoredSentence], Comparison]:
         """Return what the score is computed from, the quotes in reading order, and the comparison."""
-        quotes = speaking_to(sentences)
+        best = candidates(sentences)
+        look = self.scorer.look(reading.question, best, reading.documents)
+        quotes = self._speaking_to(sentences, look)
         texts = [s.span.of(reading.documents[s.document_id].text) for s in quotes]
         comparison = compare(reading.question, texts)
         values = [
@@ -141,14 +147,23 @@ class SupportCheck:
             self.scorer.supported(reading.question, texts),
             max(s.evidence for s in quotes),
             *_counted(comparison),
+            look.supported,
         ]
         return values, quotes, comparison
+
+    def _speaking_to(self, sentences: Sequence[ScoredSentence], look: Look) -> list[ScoredSentence]:
+        """Return the best sentence and those close behind it, at most `QUOTES`, in reading order."""
+        rows = sentence_features(candidates(sentences), look, read=len(sentences))
+        rated = sorted(((self.composition.chance(values), s) for s, values in rows), key=lambda p: -p[0])
+        least = max(rated[0][0] / 4, LEAST_CHANCE)
+        chosen = {id(s) for chance, s in rated[:QUOTES] if chance >= least} | {id(rated[0][1])}
+        return [s for s in sentences if id(s) in chosen]
 
     def supports(self, statement: str, quotes: Sequence[str]) -> Verdict:
         """Return the verdict on a statement held against given quotes alone."""
         comparison = compare(statement, quotes)
         network = self.scorer.supported(statement, quotes)
-        values = [network, network, 0.0, *_counted(comparison)]
+        values = [network, network, 0.0, *_counted(comparison), network]
         score = self.weighing.score(values)
         # What a model writes must name no number or person that its quotes lack, whatever the score.
         supported = score >= self.weighing.threshold and not comparison.numbers and not comparison.names
@@ -160,13 +175,6 @@ def _counted(comparison: Comparison) -> list[float]:
     numbers, names = len(comparison.numbers), len(comparison.names)
     differs = float(comparison.negation_differs)
     return [float(min(2, numbers)), float(min(2, names)), differs, comparison.coverage]
-
-
-def speaking_to(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    """Return the best sentence and those close behind it, at most `QUOTES`, in reading order."""
-    best = sorted(sentences, key=lambda s: -s.evidence)[:QUOTES]
-    chosen = {id(s) for s in best if s.evidence >= best[0].evidence - 2.0}
-    return [s for s in sentences if id(s) in chosen]
 
 
 def load_weighing(path: Path) -> Weighing:

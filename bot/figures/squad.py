@@ -72,13 +72,15 @@ def _f1(said: list[str], wanted: list[str]) -> float:
     return 2 * common / (len(said) + len(wanted))
 
 
-def squad_figures(path: Path) -> dict[str, Any]:
-    """Return EM, F1, HasAns F1 and NoAns accuracy with each question's paragraph given.
+def squad_figures(path: Path, *, sample: int | None = None, seed: int = 1) -> dict[str, Any]:
+    """Return EM, F1, HasAns F1 and NoAns accuracy with each question's paragraph given; of all, or a sample.
 
     `F1 with an answer forced` is that of the best few words, refusals left out, on the answerable ones.
     """
     reader = ExtractiveReader.load()
     paragraphs, questions = read_squad(path)
+    if sample is not None:
+        questions = random.Random(seed).sample(questions, min(sample, len(questions)))
     embedder = load_embedder()
     indexes = [given(text, str(number), embedder=embedder) for number, text in enumerate(paragraphs)]
     said, forced = [], []

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.answer import Withheld
-from bot.page.words import STOPPED
 from bot.generating.generated import draft_of, spoken
+from bot.page.words import STOPPED
 from bot.reader import Draft, GeneratingReader, Reader, ReaderError, Reading
 from bot.verify import Proven
 

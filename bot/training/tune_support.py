@@ -28,7 +28,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     options = parser.parse_args(list(arguments) if arguments is not None else None)
     reader = ExtractiveReader.load(options.weights)
-    check = SupportCheck(reader.scorer, Weighing((0.0,) * len(FEATURES), 0.0, 0.5))
+    nothing = Weighing((0.0,) * len(FEATURES), 0.0, 0.5)
+    check = SupportCheck(reader.scorer, reader.decision.composition, nothing)
     embedder = load_embedder()
     rows, truths, groups, changes = [], [], [], []
     for data in [a for path in options.articles for a in read_articles(path) if in_held_out(a["id"])]:
