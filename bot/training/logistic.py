@@ -33,14 +33,20 @@ def fit(rows: Sequence[Sequence[float]], truths: Sequence[bool]) -> tuple[tuple[
 
 
 def cross_validated(
-    rows: Sequence[Sequence[float]], truths: Sequence[bool], groups: Sequence[str], *, folds: int = 5
+    rows: Sequence[Sequence[float]],
+    truths: Sequence[bool],
+    groups: Sequence[str],
+    *,
+    kept: Sequence[int] | None = None,
+    folds: int = 5,
 ) -> list[float]:
-    """Return each row's probability from a fit on the rows of other groups."""
+    """Return each row's probability from a fit on the rows of other groups, those `kept` (none: on all)."""
+    fitted = set(range(len(rows)) if kept is None else kept)
     names = sorted(set(groups))
     found = [0.0] * len(rows)
     for fold in range(folds):
         test = set(names[fold::folds])
-        inside = [i for i, g in enumerate(groups) if g not in test]
+        inside = [i for i, g in enumerate(groups) if g not in test and i in fitted]
         weights, bias = fit([rows[i] for i in inside], [truths[i] for i in inside])
         for i, group in enumerate(groups):
             if group in test:

@@ -109,7 +109,7 @@ def test_a_limit_shortens_the_list_and_not_the_answer(chatbot: Chatbot) -> None:
 
 
 def test_a_statement_is_carried_or_not(chatbot: Chatbot) -> None:
-    said = chatbot.check("Ukraine holds more than 400 square miles of Russian territory in Kursk.")
+    said = chatbot.check("Ukrainian forces have taken more than 400 square miles in Kursk.")
     assert said.status == "supported" and said.citations
     assert chatbot.check("Penguins were elected to parliament.").status == "unsupported"
 
