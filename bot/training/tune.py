@@ -99,11 +99,27 @@ def tune_polarity(cases: Sequence[Case], composition: Composition, scorer: Score
         rows.append([scorer.look(case.reading.question, chosen, case.reading.documents).supported])
     truths = [bool(case.yes) for case in cases]
     chances = cross_validated(rows, truths, [case.group for case in cases])
-    told = [(max(p, 1 - p), (p >= 0.5) == t) for p, t in zip(chances, truths, strict=True)]
-    sure, count = _surest(told, POLAR_PRECISION)
-    print(f"yes or no: AUC {area(chances, truths)}, said for {count} of {len(cases)} from {sure:.3f}")
+    sure = min((max(p, 1 - p) for p in chances if _both_right(chances, truths, max(p, 1 - p))), default=1.0)
+    said = sum(max(p, 1 - p) >= sure for p in chances)
+    print(f"yes or no: AUC {area(chances, truths)}, said for {said} of {len(cases)} from {sure:.3f}")
     (weight,), bias = fit(rows, truths)
-    return Polarity(weight, bias, round(min(1.0, sure), 4))
+    return Polarity(weight, bias, round(sure, 4))
+
+
+def _both_right(chances: Sequence[float], truths: Sequence[bool], sure: float) -> bool:
+    """Say whether yes and no, said from that certainty, are each right often enough.
+
+    Most of the questions are answered with no; both answers are weighed as if they were equally many.
+    """
+    yes, no = truths.count(True), truths.count(False)
+    for answer in (True, False):
+        said = [t for p, t in zip(chances, truths, strict=True) if (p if answer else 1 - p) >= sure]
+        right, wrong = said.count(answer), said.count(not answer)
+        right_share = right / (yes if answer else no)
+        wrong_share = wrong / (no if answer else yes)
+        if right < FEWEST or right_share < POLAR_PRECISION * (right_share + wrong_share):
+            return False
+    return True
 
 
 def _surest(told: Sequence[tuple[float, bool]], precision: float) -> tuple[float, int]:
